@@ -19,14 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from planfolio import portfolio as room
-from planfolio.analyse.gaps import Coverage, RequirementNumbers
 from planfolio.analyse.goals import GoalNumbers
-from planfolio.analyse.habits import HabitPeriod, PeriodState
 from planfolio.analyse.history import Measurement, PersonNumbers
-from planfolio.analyse.measures import Measure, MeasureProgress
+from planfolio.analyse.measures import HabitPeriod, Measure, MeasureProgress, PeriodState
 from planfolio.analyse.money import Budget, Cost, CurrencySum
 from planfolio.analyse.reasons import Reason
-from planfolio.analyse.roles import Interval, NeedNumbers, RoleNumbers
+from planfolio.analyse.roles import Coverage, Interval, NeedNumbers, RequirementNumbers, RoleNumbers
 from planfolio.analyse.schedule import Capacity, Projection
 from planfolio.analyse.skills import SkillNumbers
 from planfolio.analyse.status import Status, StepNumbers

@@ -19,8 +19,7 @@ from tests.analyse.planned import (
     skill_on,
 )
 
-from planfolio.analyse.gaps import Coverage, RequirementNumbers
-from planfolio.analyse.roles import Interval, NeedNumbers, RoleNumbers
+from planfolio.analyse.roles import Coverage, Interval, NeedNumbers, RequirementNumbers, RoleNumbers
 from planfolio.model.references import Key
 
 ON = "2026-07-01"

@@ -18,7 +18,7 @@ from tests.analyse.planned import (
     skill_on,
 )
 
-from planfolio.analyse.gaps import Coverage, RequirementNumbers
+from planfolio.analyse.roles import Coverage, RequirementNumbers
 from planfolio.analyse.status import Status, StepNumbers
 from planfolio.model.references import Key
 

@@ -7,7 +7,7 @@ import pytest
 from tests.pages.test_new_kind import TALK, TalkFields
 from tests.rules.conftest import CheckPlan, found
 
-from planfolio.analyse.gaps import Coverage
+from planfolio.analyse.roles import Coverage
 from planfolio.model.fields import DayOrOffset
 from planfolio.model.kinds import KINDS
 from planfolio.model.references import Key

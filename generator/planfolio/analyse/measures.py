@@ -1,6 +1,6 @@
 """The measures of a goal, and what each says about progress, pace and status."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -9,7 +9,6 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from planfolio.analyse.days import DaysOff, GoalDays, counts_from
-from planfolio.analyse.habits import HabitPeriod, PeriodState, habit_periods, sessions_by_period
 from planfolio.analyse.history import Measurement
 from planfolio.analyse.status import (
     ON_TRACK_FROM,
@@ -22,7 +21,7 @@ from planfolio.analyse.status import (
 from planfolio.model.body import Task
 from planfolio.model.kinds.goal import LogEntry, Metric
 from planfolio.model.plan import Milestone
-from planfolio.model.values.cadence import Cadence
+from planfolio.model.values.cadence import Cadence, CalendarPeriod
 
 _LATEST_PERIODS = 12
 """The number of periods by which a habit without a due day is judged. Such a habit has no end."""
@@ -32,8 +31,6 @@ _FEWEST_PERIODS = 4
 
 _FEWEST_ITEMS = 5
 """The number of items from which a checklist is fine enough for a forecast."""
-
-_COUNTED = (PeriodState.KEPT, PeriodState.MISSED)
 
 
 class Measure(StrEnum):
@@ -45,6 +42,31 @@ class Measure(StrEnum):
     CADENCE = "cadence"
     CHILDREN = "children"
     STEP = "step"
+
+
+class PeriodState(StrEnum):
+    """What became of a period of a habit."""
+
+    KEPT = "kept"
+    MISSED = "missed"
+    OPEN = "open"
+    RESTED = "rested"
+
+
+class HabitPeriod(NamedTuple):
+    """A period of a habit, with the sessions that count in it.
+
+    It is open until its last day, unless it is kept before. A rested one does not count: the start
+    or the due day cuts it, or at least half of it is time off or paused.
+    """
+
+    first: date
+    last: date
+    sessions: Fraction
+    state: PeriodState
+
+
+_COUNTED = (PeriodState.KEPT, PeriodState.MISSED)
 
 
 class MeasureProgress(NamedTuple):
@@ -178,8 +200,8 @@ def by_cadence(
     """
     if days.start is None:
         return MeasureProgress(Measure.CADENCE, Status.UNKNOWN)
-    sessions = sessions_by_period(cadence, log, days=days)
-    periods = tuple(habit_periods(cadence, sessions, days=days, time_off=time_off))
+    sessions = _sessions_by_period(cadence, log, days=days)
+    periods = tuple(_habit_periods(cadence, sessions, days=days, time_off=time_off))
     counted = [period for period in periods if period.state in _COUNTED]
     streak = takewhile(lambda period: period.state is PeriodState.KEPT, reversed(counted))
     latest = counted if days.due is not None else counted[-_LATEST_PERIODS:]
@@ -253,6 +275,45 @@ def _against_time(
         late_days=days.overdue if status is Status.LATE else None,
         **counted,
     )
+
+
+def _sessions_by_period(
+    cadence: Cadence, log: Sequence[LogEntry], *, days: GoalDays
+) -> dict[CalendarPeriod, Fraction]:
+    """Return how often the habit was practised in each period, of the sessions that count."""
+    found: dict[CalendarPeriod, Fraction] = {}
+    start, last = days.start or days.as_of, days.due or date.max
+    for entry in log:
+        when = entry.date
+        if when.first > days.as_of or when.last < start or when.first > last:
+            continue
+        period = cadence.period_of(when.first, start=start)
+        if period is not None:
+            found[period] = found.get(period, Fraction(0)) + entry.times
+    return found
+
+
+def _habit_periods(
+    cadence: Cadence,
+    sessions: dict[CalendarPeriod, Fraction],
+    *,
+    days: GoalDays,
+    time_off: DaysOff,
+) -> Iterator[HabitPeriod]:
+    """Yield the periods from the start up to as_of, oldest first."""
+    start, due = days.start or days.as_of, days.due or date.max
+    rests = DaysOff.of((*time_off.intervals, *days.paused.intervals))
+    for period in cadence.periods(start, min(days.as_of, due), start=start):
+        logged = sessions.get(period, Fraction(0))
+        is_whole = start <= period.first and period.last <= due
+        rested = rests.count(period.first, period.last)
+        if logged >= cadence.times:
+            state = PeriodState.KEPT
+        elif not is_whole or 2 * rested > (period.last - period.first).days:
+            state = PeriodState.RESTED
+        else:
+            state = PeriodState.OPEN if period.last >= days.as_of else PeriodState.MISSED
+        yield HabitPeriod(period.first, period.last, logged, state)
 
 
 def _share_of_way(metric: Metric, value: Fraction) -> Fraction | None:

@@ -6,9 +6,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from planfolio.analyse.gaps import RequirementNumbers
 from planfolio.analyse.money import Budget, CurrencySum
-from planfolio.analyse.roles import Interval
+from planfolio.analyse.roles import Interval, RequirementNumbers
 from planfolio.analyse.what_if import Assumptions
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.goal import SmartLetter

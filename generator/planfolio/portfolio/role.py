@@ -5,8 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from planfolio.analyse.gaps import Coverage, RequirementNumbers
-from planfolio.analyse.roles import NeedNumbers, RoleNumbers
+from planfolio.analyse.roles import Coverage, NeedNumbers, RequirementNumbers, RoleNumbers
 from planfolio.analyse.status import WORST_FIRST, Status
 from planfolio.model.kinds.role import Need, Requirement, RoleFields
 from planfolio.model.plan import grouped

@@ -1,6 +1,6 @@
 """R: whether a goal serves a role, and whether the plan covers what roles require."""
 
-from planfolio.analyse.gaps import Coverage, RequirementNumbers
+from planfolio.analyse.roles import Coverage, RequirementNumbers
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, listing, number_as_typed

@@ -9,8 +9,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
-from planfolio.analyse.habits import HabitPeriod
-from planfolio.analyse.measures import MeasureProgress
+from planfolio.analyse.measures import HabitPeriod, MeasureProgress
 from planfolio.model.values.dates import PlanDate, read_date
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.render.charts.axes import Mark
