@@ -108,10 +108,11 @@ def steep(context: RuleContext) -> Findings:
     skills = {climb.skill for climb in climbs}
     by_order, by_day = _raised_by_order(context, skills), _raised_by_day(context)
     for climb in climbs:
-        days, levels = by_day.get(climb.skill, ((), (climb.current,)))
+        rises = by_day.get(climb.skill, ())
+        earlier = bisect_left(rises, (climb.start,))
         before = max(
             climb.current,
-            levels[bisect_left(days, climb.start)],
+            rises[earlier - 1][1] if earlier else climb.current,
             by_order.get(climb.step.key, {}).get(climb.skill, climb.current),
         )
         if climb.level - before >= STEEP_LEVELS:
@@ -273,13 +274,8 @@ def _climbs(context: RuleContext) -> Iterator[_Climb]:
             yield _Climb(step, skill, start.first, days, current, level.number)
 
 
-def _raised_by_day(
-    context: RuleContext,
-) -> Mapping[str, tuple[Sequence[date], Sequence[Fraction]]]:
-    """Return by skill the due days of the steps that raise it, and the highest level before each.
-
-    There is one level more than days: that after the last.
-    """
+def _raised_by_day(context: RuleContext) -> Mapping[str, Sequence[tuple[date, Fraction]]]:
+    """Return by skill the due days of the steps that raise it, and the highest level by then."""
     raised: dict[str, list[tuple[date, Fraction]]] = {}
     for key in context.analysis.steps:
         step = context.plan.records[key]
@@ -290,10 +286,7 @@ def _raised_by_day(
         for skill, level in _raises(step, context):
             raised.setdefault(skill, []).append((due.last, level))
     return {
-        skill: (
-            [day for day, _ in sorted(each)],
-            [*accumulate((level for _, level in sorted(each)), max, initial=Fraction(0))],
-        )
+        skill: [*accumulate(sorted(each), lambda last, new: (new[0], max(last[1], new[1])))]
         for skill, each in raised.items()
     }
 

@@ -8,7 +8,7 @@ from planfolio.analyse.history import Statement, level_statements, metric_statem
 from planfolio.model.diagnostics import Severity
 from planfolio.model.field_walk import past_days
 from planfolio.model.formatting import count, in_quotes, number
-from planfolio.model.kinds.goal import GoalStatus
+from planfolio.model.kinds.goal import GoalFields, GoalStatus
 from planfolio.model.plan import Goal, Record
 from planfolio.model.source_tree import MappingNode, Span
 from planfolio.model.table import fields_set
@@ -85,10 +85,10 @@ def two_values(context: RuleContext) -> Findings:
         if not _is_draft(record):
             yield from _two_dates(record)
             yield from _moved_elsewhere(record)
-            yield from _done_and_dropped(record, context)
+            yield from _stated_twice(record, context)
     for goal in context.plan.goals.values():
         if not _is_draft(goal):
-            yield from _status_and_days(goal, context)
+            yield from _status_and_pause(goal, context)
     for id_, values in metric_statements(context.plan).items():
         if not _is_draft(goal := context.plan.goals[id_]):
             yield from _differing(values, about=goal, what="value", context=context)
@@ -267,33 +267,32 @@ def _is_within(day: PlanDate, other: PlanDate) -> bool:
     return other.first <= day.first and day.last <= other.last
 
 
-def _done_and_dropped(record: Record[Any], context: RuleContext) -> Iterator[Finding]:
-    """Find a step that is both done and dropped."""
-    drop, done = (getattr(record.fields, name, None) for name in ("dropped", "done"))
-    if drop is None or done is None:
-        return
-    days = [counts_from(day, as_of=context.as_of) for day in (drop.date, done)]
-    if None not in days:
-        message = f"`dropped` says {days[0]}, and `done` says {days[1]}"
+def _stated_twice(record: Record[Any], context: RuleContext) -> Iterator[Finding]:
+    """Find a step that is both done and dropped, and a goal whose status is not what it was."""
+    fields = record.fields
+    drop, done = (getattr(fields, name, None) for name in ("dropped", "done"))
+    days = {"dropped": drop.date if drop is not None else None, "done": done}
+    says = {
+        state: on
+        for state, day in days.items()
+        if (on := counts_from(day, as_of=context.as_of)) is not None
+    }
+    if len(says) == 2:
+        message = f"`dropped` says {says['dropped']}, and `done` says {says['done']}"
         yield finding_at(record, ("dropped",), message=message, hint="remove one of them")
+    elif says and isinstance(fields, GoalFields) and "status" in fields_set(fields):
+        ((state, on),) = says.items()
+        if fields.status != state:
+            message = f"the status is {fields.status}, but `{state}` says {on}"
+            yield finding_at(record, ("status",), message=message, hint="remove one of them")
 
 
-def _status_and_days(goal: Goal, context: RuleContext) -> Iterator[Finding]:
-    """Find a status that was written beside days that say otherwise."""
+def _status_and_pause(goal: Goal, context: RuleContext) -> Iterator[Finding]:
+    """Find a status that was written beside a pause that says otherwise."""
     fields, as_of = goal.fields, context.as_of
     if "status" not in fields_set(fields):
         return
     status = fields.status
-    says = {
-        GoalStatus.DONE: counts_from(fields.done, as_of=as_of),
-        GoalStatus.DROPPED: counts_from(
-            fields.dropped.date if fields.dropped else None, as_of=as_of
-        ),
-    }
-    for other, on in says.items():
-        if on is not None and status is not other and None in says.values():
-            message = f"the status is {status.value}, but `{other.value}` says {on}"
-            yield finding_at(goal, ("status",), message=message, hint="remove one of them")
     last = max(fields.paused, key=lambda pause: pause.from_.first, default=None)
     if last is None or last.from_.first > as_of:
         return

@@ -1,7 +1,6 @@
 """P: whether the plan is reviewed, levels have evidence, and certificates are renewed."""
 
 import re
-from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -12,7 +11,7 @@ from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import cadence, count, in_quotes, listing, number
 from planfolio.model.kinds.review import ReviewKind
-from planfolio.model.plan import Goal, Milestone, Record, Review, Skill
+from planfolio.model.plan import Goal, Milestone, Record, Review
 from planfolio.model.scales import Level
 from planfolio.model.values.dates import Offset
 from planfolio.rules.context import RuleContext
@@ -86,15 +85,14 @@ def no_evidence(context: RuleContext) -> Findings:
         undated = any(e.date is None and not e.planned for e in skill.fields.evidence)
         if newest < oldest if newest is not None else not undated:
             unproven.append(skill)
-    unproven = context.without_errors(unproven)
     words = "in the upper half of the scale without evidence of the last two years"
-    evidence = f"evidence: [{{title: …, date: {context.as_of:%Y-%m}}}]"
     return shared_finding(
-        unproven,
+        context.without_errors(unproven),
         ("level",),
         one=f"this skill is {words}",
         many=f"{{n}} skills are {words}",
-        hint=f"add what shows it, as `{_as_key(unproven, evidence)}`",
+        hint="add what shows it, as "
+        f"`{{level: …, evidence: [{{title: …, date: {context.as_of:%Y-%m}}}]}}`",
     )
 
 
@@ -312,17 +310,6 @@ def _is_replanned(goal: Goal, day: date, context: RuleContext) -> bool:
     days = [replan.date for step in steps for replan in step.fields.replans]
     days += [pause.from_ for pause in goal.fields.paused]
     return any(when.first - NEAR_A_REVIEW <= day <= when.last + NEAR_A_REVIEW for when in days)
-
-
-def _as_key(skills: Sequence[Skill], evidence: str) -> str:
-    """Return a key for the first of some skills; one that is a bare level becomes a table."""
-    if not skills:
-        return ""
-    first = min(skills, key=lambda skill: (skill.source.path, skill.source.span()))
-    level, source = first.fields.level, first.source
-    if level is None or source.span(("level",), key=True) != source.span():
-        return evidence
-    return f"{{level: {level.text}, {evidence}}}"
 
 
 def _is_behind(skill: str, level: Level, done_on: date | None, context: RuleContext) -> bool:

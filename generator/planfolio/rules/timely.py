@@ -26,27 +26,6 @@ from planfolio.rules.rule import (
 A_MONTH = timedelta(days=31)
 HALF_A_YEAR = timedelta(days=182)
 OFTEN_MOVED = 2
-_UNDECIDED = {
-    "goal": (
-        "to be decided by {}, and still open",
-        (
-            "take `decide_by` out once the goal says what you decided, or write the new day, or "
-            "drop the goal: `dropped: {}`"
-        ),
-    ),
-    "opportunity": (
-        "to be decided by {}, and no decision is written",
-        "write the `decision`, or the new day",
-    ),
-    "resource": (
-        "to register by {}, and still planned",
-        (
-            "write `status: doing` if you have registered, `status: dropped` if not, or the next "
-            "day to register"
-        ),
-    ),
-}
-"""What is said of a kind that is not decided in time, and the hint, with days for the blanks."""
 
 
 @rule("T101")
@@ -303,12 +282,12 @@ def decide_by_passed(context: RuleContext) -> Findings:
     for record in undecided:
         by = record.fields.decide_by
         if _has_passed(by, context):
-            message, hint = _UNDECIDED[record.key.kind]
             yield finding_at(
                 record,
                 ("decide_by",),
-                message=message.format(_ago(by, context)),
-                hint=hint.format(context.as_of),
+                message=f"to be decided by {_ago(by, context)}, and nothing says what came of it",
+                hint="write what did (`decision`, `status` or `dropped`) or the next day, or take "
+                "`decide_by` out",
             )
 
 

@@ -17,7 +17,7 @@ from planfolio.model.formatting import in_quotes, listing, number_as_typed, perc
 from planfolio.model.kinds.goal import GoalStatus
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.model.plan import Plan, Record
-from planfolio.model.references import AnchorLink, Key, RecordLink
+from planfolio.model.references import Key
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import (
     default_visibility,
@@ -25,7 +25,7 @@ from planfolio.model.visibility_settings import (
     reference_visibility,
 )
 from planfolio.rules.context import RuleContext
-from planfolio.rules.rule import Finding, Findings, finding_at, place_in_body, rule, shared_finding
+from planfolio.rules.rule import Finding, Findings, finding_at, rule, shared_finding
 
 _STATED = frozenset({"metrics", "levels", "confidence"})
 """The fields of a review in which goals and skills are keys of values."""
@@ -45,10 +45,8 @@ def narrower_target(context: RuleContext) -> Findings:
     Bad:  [my salary goal](../goals/salary.md)   <!-- a private goal, linked from a public one -->
     Good: visibility: private   # on the record that links to it, too
     """
-    # A reference in a narrower field or block is as narrow as that, and a link to a heading leads
-    # to the block of the heading. A value that a review states goes without a trace, and of people,
-    # who are private by default, nobody has to be told.
-    yield from _hidden_headings(context)
+    # A reference in a narrower field or block is as narrow as that. A value that a review states
+    # goes without a trace, and of people, who are private by default, nobody has to be told.
     found: set[tuple[Key, Key]] = set()
     for edge in context.plan.edges:
         target = context.plan.records.get(edge.target)
@@ -133,34 +131,6 @@ def _is_narrow_by_kind(target: Record[Any], context: RuleContext) -> bool:
         and target.fields.visibility is None
         and target.visibility == default
     )
-
-
-def _hidden_headings(context: RuleContext) -> Iterator[Finding]:
-    """Find links to headings within a block that readers of the link cannot see."""
-    for record in context.plan.records.values():
-        for link, leads in zip(record.body.links, record.links, strict=True):
-            match leads:
-                case RecordLink(key, fragment) if fragment and key in context.plan.records:
-                    body = context.plan.records[key].body
-                case AnchorLink(fragment):
-                    body = record.body
-                case _:
-                    continue
-            if not body.blocks:
-                continue
-            reader = max(record.visibility, record.body.visibility_at(link.span.line))
-            # Of two headings with one anchor the narrower counts.
-            lines = (heading.span.line for heading in body.headings if heading.anchor == fragment)
-            seen_by = max(map(body.visibility_at, lines), default=Visibility.PUBLIC)
-            if reader < seen_by:
-                yield Finding(
-                    path=record.source.path,
-                    span=place_in_body(record, link.span),
-                    message=f"this {reader.word} text links to the heading #{fragment}, which is "
-                    f"in a block that is {seen_by.word}",
-                    hint=f"put the link into a `::: {seen_by.word}` block, or remove the #",
-                    subject=record.key,
-                )
 
 
 class _Older(NamedTuple):
