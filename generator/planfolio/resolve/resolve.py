@@ -17,7 +17,6 @@ from planfolio.model.settings import Settings
 from planfolio.model.source_tree import Node, locate
 from planfolio.model.table import updated
 from planfolio.model.values.dates import Offset
-from planfolio.model.visibility import Visibility
 from planfolio.read.documents import Documents
 from planfolio.resolve.body_links import FollowedLinks, LinkTargets, follow_links
 from planfolio.resolve.raw_records import RawReader, RawRecords
@@ -107,7 +106,7 @@ def resolve(
         found += followed.diagnostics
 
     records = {record.key: record for record, _, _ in linked}
-    filled = inherit(_implied_as_seen(records), settings=settings, memo=memos.inherited)
+    filled = inherit(records, settings=settings, memo=memos.inherited)
     found += (*_without_base(filled.values()), *_sessions_of_no_period(filled.values()))
     plan = Plan(
         settings=settings,
@@ -185,21 +184,6 @@ def _linked(
     followed = follow_links(record.body, source=record.source, targets=targets, key=record.key)
     referred = resolve_references(record, context)
     return record._replace(fields=referred.fields, links=followed.links), referred, followed
-
-
-def _implied_as_seen(records: dict[Key, Record[Any]]) -> dict[Key, Record[Any]]:
-    """Let a skill that only roles require be seen by whoever sees one of those roles."""
-    seen: dict[str, Visibility] = {}
-    for record in records.values():
-        if record.key.kind == "role":
-            for skill in record.fields.requires:
-                seen[skill] = min(seen.get(skill, Visibility.PRIVATE), record.visibility)
-    return {
-        key: record._replace(visibility=max(record.visibility, seen[key.id]))
-        if record.implied
-        else record
-        for key, record in records.items()
-    }
 
 
 def _without_base(records: Iterable[Record[Any]]) -> Iterator[Diagnostic]:

@@ -28,28 +28,31 @@ def implied_skills(
 ) -> list[Record[Any]]:
     """Return an unrated skill, in the order of the ids, for each name that only roles require.
 
-    A name close to a known id, or one that gives no address of its own, makes no skill: it is
-    reported with the references that lead nowhere. The index gets the new ids.
+    Whoever sees one of these roles sees it, if the default for skills allows it. A name close to a
+    known id, or one that gives no address of its own, makes no skill: it is reported with the
+    references that lead nowhere. The index gets the new ids.
     """
     kind = next((kind for kind in record_index.kinds if kind.name == "skill"), None)
     if kind is None:
         return []
     written = record_index.near_ids(["skill"])
     addresses = {slug(record.key.id) for record in records if record.kind is kind}
-    added: list[Record[Any]] = []
-    for record in records:
-        if not isinstance(record.fields, RoleFields):
-            continue
-        for name in record.fields.requires:
-            if record_index.find(name, ["skill"]) or record_index.may_be_unread(name, ["skill"]):
+    added: dict[str, Record[Any]] = {}
+    roles = (record for record in records if isinstance(record.fields, RoleFields))
+    for role in roles:
+        for name in role.fields.requires:
+            known = record_index.id_of(name, "skill")
+            if known in added:
+                seen = _implied(name, role, kind, settings).visibility
+                added[known] = added[known]._replace(visibility=min(seen, added[known].visibility))
+            if known is not None or record_index.may_be_unread(name, ["skill"]):
                 continue
-            has_address = "/" not in name and slug(name)
-            if not has_address or slug(name) in addresses or _is_typo(name, written):
-                continue
-            addresses.add(slug(name))
-            added.append(_implied(name, record, kind, settings))
-            record_index.add(added[-1].key)
-    return sorted(added, key=lambda record: record.key)
+            has_address = "/" not in name and slug(name) and slug(name) not in addresses
+            if has_address and not _is_typo(name, written):
+                addresses.add(slug(name))
+                added[name] = _implied(name, role, kind, settings)
+                record_index.add(added[name].key)
+    return sorted(added.values(), key=lambda record: record.key)
 
 
 def _is_typo(name: str, known: NearNames) -> bool:
@@ -68,7 +71,8 @@ def _without_digits(name: str) -> str:
 
 def _implied(name: str, role: Record[Any], kind: Kind, settings: Settings) -> Record[Any]:
     fields = kind.fields(title=name.replace("-", " ").strip())
-    return record_of(kind, name, fields, role.source, settings=settings, implied=True)
+    skill = record_of(kind, name, fields, role.source, settings=settings, implied=True)
+    return skill._replace(visibility=max(skill.visibility, role.visibility))
 
 
 class Scales(NamedTuple):
