@@ -44,9 +44,9 @@ def read_toml(text: str, *, path: str) -> tuple[MappingNode, list[Diagnostic]]:
     A syntax error gives no keys at all.
     """
     try:
-        if _depth(tomllib.loads(text)) <= DEPTH:
-            return _Scanner(text).document(), []
-        problem, span = _problem("values nest too deep"), Span()
+        if _depth(tomllib.loads(text)) > DEPTH:
+            raise RecursionError
+        return _Scanner(text).document(), []
     except tomllib.TOMLDecodeError as error:
         problem, span = _syntax_error(str(error), text)
     except RecursionError:

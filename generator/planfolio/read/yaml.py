@@ -49,10 +49,6 @@ def read_yaml(text: str, *, path: str) -> tuple[Node | None, list[Diagnostic]]:
     return composer.compose(), composer.found.diagnostics()
 
 
-class _TooDeepError(Exception):
-    """Lists and tables nest too deep to go on."""
-
-
 class _Composer:
     def __init__(self, text: str, path: str) -> None:
         self._text = SourceText(text)
@@ -71,8 +67,6 @@ class _Composer:
             before = self._text.text.encode()[: error.position].decode(errors="ignore")
             message = f"the character U+{int(error.character):04X} is not allowed here"
             self._report(self._text.character(len(before)), message, "delete it")
-        except _TooDeepError:
-            pass
         finally:
             self._loader.dispose()
         return None
@@ -103,10 +97,8 @@ class _Composer:
             raise TypeError(f"libyaml sent {event} where a node begins")
         self._refuse_decorations(event)
         if depth >= DEPTH:
-            message = f"lists and tables nest deeper than {DEPTH} levels"
-            place = self._text.span(_marks(event)[0].index)
-            self._report(place, message, "write it flatter")
-            raise _TooDeepError
+            start, _ = _marks(event)
+            raise yaml.MarkedYAMLError(problem="nested too deep", problem_mark=start)
         if isinstance(event, yaml.MappingStartEvent):
             entries, after = self._entries(depth=depth + 1)
             return MappingNode(entries, self._collection_span(event, after))
@@ -239,6 +231,9 @@ def _meaning(error: yaml.MarkedYAMLError, lines: list[str]) -> _Meaning:
 
 _QUOTE = "put the whole value in quotes"
 _MEANINGS = {
+    "nested too deep": _Meaning(
+        f"lists and tables nest deeper than {DEPTH} levels", "write it flatter"
+    ),
     "mapping values are not allowed": _Meaning(
         "this line is indented deeper than the key above it, so it continues that key's value",
         "begin it in the column of the keys beside it",
