@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tests.edit.shapes import ACTS, DAY, SHAPES, Shape
 from tests.reading import plan_in
 
-from planfolio.edit.apply import edit_record
 from planfolio.edit.arguments import find_record
+from planfolio.edit.file_edit import edit_record
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.text import read_text
 

@@ -6,9 +6,8 @@ import pytest
 from tests.edit.shapes import ACTS
 from tests.reading import plan_in
 
-from planfolio.edit.apply import edit_record
 from planfolio.edit.arguments import find_record
-from planfolio.edit.file_edit import FileEdit
+from planfolio.edit.file_edit import FileEdit, edit_record
 from planfolio.exceptions import UsageError
 
 FORMS = {

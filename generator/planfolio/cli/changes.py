@@ -187,8 +187,8 @@ def _change(
 
     `is_past` tells that something happened on the day, so that it cannot lie in the future.
     """
-    from planfolio.edit.apply import edit_record
     from planfolio.edit.arguments import read_day
+    from planfolio.edit.file_edit import edit_record
 
     on = read_day(day) if day is not None else None
 

@@ -1,80 +1,35 @@
-"""The text of a file, spliced, and the exchange of the file for its new bytes."""
+"""Changes of a record made in the bytes of its file, or refused; and the exchange of the file."""
 
-import codecs
 import contextlib
 import difflib
 import os
-import re
 import stat
 import tempfile
-from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
+from typing import Any
 
+from planfolio.edit.changes import (
+    HERE,
+    Change,
+    Put,
+    apply_to_data,
+    as_hint,
+    as_table,
+    as_written,
+    relocated,
+)
+from planfolio.edit.front_matter_text import FileText, FrontMatterText, UneditableError
 from planfolio.exceptions import EnvironmentFailure, UsageError
-
-_LINE_END = re.compile(r"\r\n?|\n")
+from planfolio.model.plan import Plan, Record
+from planfolio.model.references import Key
+from planfolio.model.source_tree import Loc, MappingNode
+from planfolio.read.front_matter import split
 
 _PREFIX = ".planfolio-"
 """The reader passes over names that begin with a dot: what a killed run leaves does no harm."""
-
-
-@dataclass(frozen=True, slots=True)
-class Splice:
-    """A text for what is between two offsets; equal offsets are a place to insert it."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True)
-class FileText:
-    """A file of UTF-8 text. Offsets count characters of `text`, whose line ends are `\\n`."""
-
-    raw: str
-    has_bom: bool = False
-
-    @classmethod
-    def of(cls, data: bytes) -> "FileText":
-        """Return the text of bytes that the reader has accepted."""
-        bare = data.removeprefix(codecs.BOM_UTF8)
-        return cls(bare.decode(), has_bom=bare != data)
-
-    @property
-    def data(self) -> bytes:
-        """The bytes of the file."""
-        return (codecs.BOM_UTF8 if self.has_bom else b"") + self.raw.encode()
-
-    @cached_property
-    def text(self) -> str:
-        """The text as the reader sees it."""
-        return _LINE_END.sub("\n", self.raw)
-
-    def offset(self, line: int, column: int) -> int:
-        """Return the offset of a place, which counts from 1."""
-        above = self.text.split("\n")[: line - 1]
-        return sum(map(len, above)) + line - 1 + column - 1
-
-    def line(self, offset: int) -> int:
-        """Return the line, from 1, that an offset lies in."""
-        return self.text.count("\n", 0, offset) + 1
-
-    def spliced(self, splices: Iterable[Splice]) -> "FileText":
-        """Return the file with other text in some places; each takes the line ends around it."""
-        pairs = re.finditer("\r\n", self.raw)
-        two = [found.start() - before for before, found in enumerate(pairs)]
-        raw = self.raw
-        for splice in sorted(splices, key=lambda one: (one.start, one.end), reverse=True):
-            start, end = (
-                offset + bisect_left(two, offset) for offset in (splice.start, splice.end)
-            )
-            near = _LINE_END.search(raw, start) or _LINE_END.search(raw)
-            text = splice.text.replace("\n", near[0] if near else "\n")
-            raw = raw[:start] + text + raw[end:]
-        return replace(self, raw=raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +62,38 @@ class FileEdit:
         return old, new
 
 
+def edit_record(
+    record: Record[Any], changes: Sequence[Change], *, plan: Plan, before: bytes
+) -> FileEdit:
+    """Change fields of a record in the bytes of its file.
+
+    The result is read again. Raises UsageError, with the place and what to write there, where
+    another value would change too, or the file has a shape that cannot be edited.
+    """
+    path = record.source.path
+    file = FileText.of(before)
+    layout = FrontMatterText(file, path=path)
+    loc = _loc(record, plan=plan, file=file, layout=layout)
+    _refuse_defaults(record, changes, loc=loc, layout=layout)
+    if layout.is_bare(loc):
+        meant: Sequence[Change] = (_of_bare_value(loc, changes, record.kind.shorthand_field),)
+    else:
+        meant = relocated(loc, changes)
+    expected = reduce(apply_to_data, meant, as_written(split(file.text, path=path).node))
+    try:
+        after = _spliced(file, meant, path)
+        parts = split(after.text, path=path)
+        if parts.diagnostics or as_written(parts.node) != expected:
+            raise UneditableError(layout.start(meant[0].loc))
+    except UneditableError as error:
+        raise UsageError(
+            f"{path}:{file.line(error.offset)}: this has a form that cannot be changed exactly; "
+            "nothing was written",
+            hint=as_hint(changes),
+        ) from None
+    return FileEdit(path, before, after.data)
+
+
 def write_edit(edit: FileEdit, *, root: Path) -> None:
     """Replace the bytes of a file; for a link, those of its target.
 
@@ -129,6 +116,58 @@ def write_edit(edit: FileEdit, *, root: Path) -> None:
         raise EnvironmentFailure(message) from None
     if written != edit.after:
         raise EnvironmentFailure(f"{edit.path} was changed by another program at the same time")
+
+
+def _of_bare_value(loc: Loc, changes: Sequence[Change], shorthand_field: str) -> Change:
+    """Return the change of a record that is a single value, or nothing: it becomes a table.
+
+    Under a key the value is that of the kind's shorthand field, else the title of a milestone;
+    alone below `milestones` it becomes a list, since a table has titles.
+    """
+    is_alone, table = loc[-1] == "milestones", as_table(changes)
+    key = "title" if is_alone or isinstance(loc[-1], int) else shorthand_field
+    table = table if key in table else {key: HERE, **table}
+    return Put(loc, [table] if is_alone else table)
+
+
+def _spliced(file: FileText, changes: Sequence[Change], path: str) -> FileText:
+    for change in changes:
+        file = file.spliced(FrontMatterText(file, path=path).splices(change))
+    return file
+
+
+def _loc(record: Record[Any], *, plan: Plan, file: FileText, layout: FrontMatterText) -> Loc:
+    """Return where a record is in the front matter: at its root, if the file is its own."""
+    inside = ("milestones",) if record.inline else ("items",)
+    is_listed = record.source.path == f"content/{record.kind.folder}.md"
+    if not (record.inline or is_listed):
+        return ()
+    span = record.source.span()
+    offset = file.offset(span.line, span.column)
+    loc = next((loc for loc in layout.locs(offset) if loc[-2:-1] == inside), None)
+    if loc is not None:
+        return loc
+    goal = plan.records[Key("goal", record.fields.goal)]
+    return (*_loc(goal, plan=plan, file=file, layout=layout), *inside)
+
+
+def _refuse_defaults(
+    record: Record[Any], changes: Sequence[Change], *, loc: Loc, layout: FrontMatterText
+) -> None:
+    """Refuse to change a part of what a list file says about all of its records."""
+    for change in changes:
+        field = change.loc[0]
+        is_part = len(change.loc) > 1 or not isinstance(change, Put)
+        if is_part and loc and not layout.has((*loc, field)):
+            node = record.source.node
+            entry = node.find(str(field)) if isinstance(node, MappingNode) else None
+            if entry is not None:
+                line = entry.key.span.line
+                raise UsageError(
+                    f"{record.source.path}:{line}: `{field}` is set there for all "
+                    "of the list; nothing was written",
+                    hint=f"write a `{field}` of its own for `{record.id}` first",
+                )
 
 
 def _exchange(file: Path, edit: FileEdit) -> None:

@@ -1,11 +1,15 @@
-"""Where the values of front matter are in its text, and how one of them is changed there.
+"""The text of a file, where the values of its front matter are, and how one is changed there.
 
 Only the value itself is rewritten: each change is a few splices. A shape in which that does not
 work out raises UneditableError, or is found by whoever reads the result.
 """
 
+import codecs
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import cast
 
 import yaml
@@ -23,10 +27,67 @@ from planfolio.edit.changes import (
     scalar_text,
     with_old_value,
 )
-from planfolio.edit.file_edit import FileText, Splice
 from planfolio.model.source_tree import Loc, Scalar, Span
 from planfolio.read.front_matter import split
 from planfolio.read.yaml import require_libyaml
+
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """A text for what is between two offsets; equal offsets are a place to insert it."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class FileText:
+    """A file of UTF-8 text. Offsets count characters of `text`, whose line ends are `\\n`."""
+
+    raw: str
+    has_bom: bool = False
+
+    @classmethod
+    def of(cls, data: bytes) -> "FileText":
+        """Return the text of bytes that the reader has accepted."""
+        bare = data.removeprefix(codecs.BOM_UTF8)
+        return cls(bare.decode(), has_bom=bare != data)
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return (codecs.BOM_UTF8 if self.has_bom else b"") + self.raw.encode()
+
+    @cached_property
+    def text(self) -> str:
+        """The text as the reader sees it."""
+        return _LINE_END.sub("\n", self.raw)
+
+    def offset(self, line: int, column: int) -> int:
+        """Return the offset of a place, which counts from 1."""
+        above = self.text.split("\n")[: line - 1]
+        return sum(map(len, above)) + line - 1 + column - 1
+
+    def line(self, offset: int) -> int:
+        """Return the line, from 1, that an offset lies in."""
+        return self.text.count("\n", 0, offset) + 1
+
+    def spliced(self, splices: Iterable[Splice]) -> "FileText":
+        """Return the file with other text in some places; each takes the line ends around it."""
+        pairs = re.finditer("\r\n", self.raw)
+        two = [found.start() - before for before, found in enumerate(pairs)]
+        raw = self.raw
+        for splice in sorted(splices, key=lambda one: (one.start, one.end), reverse=True):
+            start, end = (
+                offset + bisect_left(two, offset) for offset in (splice.start, splice.end)
+            )
+            near = _LINE_END.search(raw, start) or _LINE_END.search(raw)
+            text = splice.text.replace("\n", near[0] if near else "\n")
+            raw = raw[:start] + text + raw[end:]
+        return replace(self, raw=raw)
 
 
 class UneditableError(Exception):

@@ -8,7 +8,8 @@ from typing import Any
 
 from planfolio.edit.arguments import read_typed
 from planfolio.edit.changes import Add, Change, Put, YamlValue, value_of
-from planfolio.edit.file_edit import FileEdit, FileText, Splice
+from planfolio.edit.file_edit import FileEdit
+from planfolio.edit.front_matter_text import FileText, Splice
 from planfolio.exceptions import NothingToChange, UsageError
 from planfolio.markdown.compiler import Compiler
 from planfolio.markdown.placeholders import plain_text
