@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
@@ -98,13 +97,15 @@ def calendar_tasks(portfolio: PlanView) -> tuple[CalendarTask, ...]:
     for step in steps_shown(portfolio):
         around = step.goal if isinstance(step, PortfolioMilestone) else step.parent
         status = _task_status(step)
+        # Rounded down, as 100 is what is done.
+        percent = int(step.progress * 100) if step.progress is not None else None
         due = step.due or (around.due if isinstance(step, PortfolioMilestone) and around else None)
         found.append(
             CalendarTask(
                 uid=uid(f"{step.key}#do"),
                 step=step,
                 status=status,
-                percent=100 if status == "COMPLETED" else _whole_percents(step.progress),
+                percent=100 if status == "COMPLETED" else percent,
                 due=due.last if due is not None else None,
                 parent=uid(f"{around.key}#do") if around and _is_shown(around) else "",
             )
@@ -139,14 +140,8 @@ def _task_status(step: PortfolioGoal | PortfolioMilestone) -> str:
     return "IN-PROCESS" if step.progress else "NEEDS-ACTION"
 
 
-def _whole_percents(share: Fraction | None) -> int | None:
-    """Return whole percents, rounded down, as 100 is what is done."""
-    return None if share is None else int(share * 100)
-
-
 def _uids(portfolio: PlanView) -> Callable[[str], str]:
     """Return a function that makes stable ids which reveal nothing (RFC 7986, 5.3)."""
-    site = uuid5(
-        NAMESPACE_URL, portfolio.settings.base_url or f"planfolio:{portfolio.settings.title}"
-    )
+    settings = portfolio.settings
+    site = uuid5(NAMESPACE_URL, settings.base_url or f"planfolio:{settings.title}")
     return lambda name: str(uuid5(site, name))

@@ -3,14 +3,13 @@
 A short value is a line; texts and tables, which are too long for a line, make a list.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from enum import Enum
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from planfolio.model.fields import Refers
 from planfolio.model.kinds.kind import Fields
-from planfolio.model.plan import Record
 from planfolio.model.references import Key
 from planfolio.model.scales import Level
 from planfolio.model.table import FieldType, cached_by_class, field_types
@@ -63,36 +62,29 @@ class Fact(NamedTuple):
 
 def facts_of(record: PortfolioRecord, omit: Collection[str] = ()) -> tuple[Fact, ...]:
     """Return its fields with short values, in the order of the kind, less those in `omit`."""
-    found = [
-        Fact(name, _values(value, type_, portfolio=record._portfolio), record.origin(name))
-        for name, value, type_ in _fields(record._record, omit=omit)
-        if not _is_long(value, type_)
-    ]
+    facts = _facts(record, omit=omit, long=False)
     if record.tags and "tags" not in omit:
-        found.append(Fact("tags", tuple(FactValue(value=tag) for tag in record.tags)))
-    return tuple(fact for fact in found if fact.values)
+        facts += (Fact("tags", tuple(FactValue(value=tag) for tag in record.tags)),)
+    return facts
 
 
 def lists_of(record: PortfolioRecord, omit: Collection[str] = ()) -> tuple[Fact, ...]:
     """Return its fields that hold texts or tables, less those in `omit`."""
-    return tuple(
-        Fact(name, _values(value, type_, portfolio=record._portfolio))
-        for name, value, type_ in _fields(record._record, omit=omit)
-        if _is_long(value, type_)
-    )
+    return _facts(record, omit=omit, long=True)
 
 
-def _fields(record: Record[Any], *, omit: Collection[str]) -> Iterator[tuple[str, Any, FieldType]]:
-    """Yield name, value and type_ of each field that has a value."""
-    for name, type_ in _own_fields(record.kind.fields):
+def _facts(record: PortfolioRecord, *, omit: Collection[str], long: bool) -> tuple[Fact, ...]:
+    found = []
+    for name, type_ in _own_fields(record.record_kind.fields):
         if name in omit:
             continue
-        value = getattr(record.fields, name)
+        value = getattr(record._written, name)
         if name in ("start", "due") and isinstance(value, PlanDate | Offset | None):
             value = getattr(record, name)
-        if value is None or value == () or value == {}:
-            continue
-        yield name, value, type_
+        if value is not None and value != () and value != {} and _is_long(value, type_) is long:
+            values = _values(value, type_, portfolio=record._portfolio)
+            found.append(Fact(name, values, record.origin(name)))
+    return tuple(found)
 
 
 @cached_by_class

@@ -67,11 +67,8 @@ def counts_of(severities: Iterable[Severity]) -> Mapping[Severity, int]:
 
 def source_place(path: str, span: Span, *, editor: str) -> SourcePlace:
     """Return a place; `editor` is the link that `cli.editors` makes, or empty."""
-    values = {"path": quote(path, safe="/"), "line": span.line, "column": span.column}
-    url = editor
-    for name, value in values.items():
-        url = url.replace(f"{{{name}}}", str(value))
-    return SourcePlace(path, span.line, url)
+    url = editor.replace("{path}", quote(path, safe="/")).replace("{line}", str(span.line))
+    return SourcePlace(path, span.line, url.replace("{column}", str(span.column)))
 
 
 def findings_about(portfolio: PlanView) -> Mapping[Key, tuple[Diagnostic, ...]]:
