@@ -27,7 +27,7 @@ from planfolio.portfolio.steps import (
 )
 
 
-class PortfolioGoal(PortfolioStep, kind="goal", numbers=GoalNumbers, fields=GoalFields):
+class PortfolioGoal(PortfolioStep, kind="goal"):
     """A goal."""
 
     numbers: GoalNumbers

@@ -17,7 +17,7 @@ from planfolio.portfolio.review import PortfolioReview
 from planfolio.portfolio.role import PortfolioRole
 
 
-class PortfolioProfile(LinkedRecord, kind="profile", fields=ProfileFields):
+class PortfolioProfile(LinkedRecord, kind="profile"):
     """The profile: who the plan is about."""
 
     __slots__ = ()
@@ -25,7 +25,7 @@ class PortfolioProfile(LinkedRecord, kind="profile", fields=ProfileFields):
     _written: ProfileFields
 
 
-class PortfolioAchievement(LinkedRecord, kind="achievement", fields=AchievementFields):
+class PortfolioAchievement(LinkedRecord, kind="achievement"):
     """Something that was done and can be shown."""
 
     __slots__ = ()
@@ -56,7 +56,7 @@ class PortfolioAchievement(LinkedRecord, kind="achievement", fields=AchievementF
         return self._portfolio.record(Key("milestone", id_)) if id_ is not None else None
 
 
-class PortfolioPerson(LinkedRecord, kind="person", numbers=PersonNumbers, fields=PersonFields):
+class PortfolioPerson(LinkedRecord, kind="person"):
     """A mentor, sponsor, manager, peer or coach."""
 
     __slots__ = ()
@@ -103,7 +103,7 @@ class DecisionState(StrEnum):
     TO_DECIDE = "to-decide"
 
 
-class PortfolioOpportunity(LinkedRecord, kind="opportunity", fields=OpportunityFields):
+class PortfolioOpportunity(LinkedRecord, kind="opportunity"):
     """What may open one day: a job, a project, a change."""
 
     __slots__ = ()

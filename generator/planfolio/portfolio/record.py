@@ -31,7 +31,7 @@ class Computed:
     """A part of the plan: what is written in it, and what is computed from it.
 
     Each of its `numbers` is an attribute by its name, and so is each of its fields, unless its
-    class has something else under that name.
+    class has something else under that name. The annotations of a class name the types of both.
     """
 
     __slots__ = ("_written", "numbers")
@@ -39,9 +39,11 @@ class Computed:
     numbers: Any
     _written: Table
 
-    def __init_subclass__(cls, numbers: type[object] = object, fields: type[Table] = Table) -> None:
-        own = [f"numbers.{name}" for name in vars(numbers)]
-        for path in (*own, *(f"_written.{name}" for name in written_names(fields).values())):
+    def __init_subclass__(cls) -> None:
+        types = cls.__annotations__
+        own = [f"numbers.{name}" for name in vars(types.get("numbers", object))]
+        fields = written_names(types.get("_written", Table)).values()
+        for path in (*own, *(f"_written.{name}" for name in fields)):
             name = path.partition(".")[2]
             if not (name.startswith("_") or hasattr(cls, name)):
                 setattr(cls, name, property(attrgetter(path)))
@@ -64,8 +66,8 @@ class PortfolioRecord(Computed):
     _written: Fields
     kind_name: ClassVar[str] = ""
 
-    def __init_subclass__(cls, kind: str = "", **sources: type[Any]) -> None:
-        super().__init_subclass__(**sources)
+    def __init_subclass__(cls, kind: str = "") -> None:
+        super().__init_subclass__()
         cls.kind_name = kind
 
     def __init__(self, record: Record[Any], portfolio: "PlanView") -> None:

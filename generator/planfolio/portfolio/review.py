@@ -94,7 +94,7 @@ class ReviewDay(NamedTuple):
         return Counter(goal.status for goal in self.goals)
 
 
-class PortfolioReview(LinkedRecord, kind="review", fields=ReviewFields):
+class PortfolioReview(LinkedRecord, kind="review"):
     """A review."""
 
     _written: ReviewFields

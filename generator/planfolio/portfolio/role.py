@@ -25,7 +25,7 @@ class ClosingStep(NamedTuple):
     status: Status
 
 
-class PortfolioRequirement(Computed, numbers=RequirementNumbers, fields=Requirement):
+class PortfolioRequirement(Computed):
     """What a `role` requires of a `skill`, what is there, and what closes the gap."""
 
     __slots__ = ("role", "skill")
@@ -88,7 +88,7 @@ class PortfolioRequirement(Computed, numbers=RequirementNumbers, fields=Requirem
         return self.role._portfolio.records_with(self.numbers.steps)
 
 
-class PortfolioNeed(Computed, numbers=NeedNumbers, fields=Need):
+class PortfolioNeed(Computed):
     """Something that a `role` needs beside skills, and the steps that answer it."""
 
     __slots__ = ("role",)
@@ -120,7 +120,7 @@ class PortfolioNeed(Computed, numbers=NeedNumbers, fields=Need):
         return tuple(ClosingStep(step, step.status) for step in steps)
 
 
-class PortfolioRole(LinkedRecord, kind="role", numbers=RoleNumbers, fields=RoleFields):
+class PortfolioRole(LinkedRecord, kind="role"):
     """A role."""
 
     __slots__ = ()

@@ -31,7 +31,7 @@ class SkillRaise(NamedTuple):
     to: SkillLevel | None
 
 
-class PortfolioSkill(LinkedRecord, kind="skill", numbers=SkillNumbers, fields=SkillFields):
+class PortfolioSkill(LinkedRecord, kind="skill"):
     """A skill, also one that only a role requires."""
 
     __slots__ = ()

@@ -45,7 +45,7 @@ class PortfolioRaise(NamedTuple):
     gap: Fraction | None
 
 
-class PortfolioStep(LinkedRecord, numbers=StepNumbers):
+class PortfolioStep(LinkedRecord):
     """A goal, a milestone, or a record of any other kind that raises skills or answers needs."""
 
     __slots__ = ()
@@ -94,7 +94,7 @@ class PortfolioStep(LinkedRecord, numbers=StepNumbers):
         return start is None or inherited in afters or start.first <= self._portfolio.as_of
 
 
-class PortfolioMilestone(PortfolioStep, kind="milestone", fields=MilestoneFields):
+class PortfolioMilestone(PortfolioStep, kind="milestone"):
     """A milestone, in a file of its own or in its goal's."""
 
     __slots__ = ()
@@ -116,7 +116,7 @@ class PortfolioMilestone(PortfolioStep, kind="milestone", fields=MilestoneFields
         return super()._related | {record.key for record in self.neighbours if record is not None}
 
 
-class PortfolioResource(PortfolioStep, kind="resource", fields=ResourceFields):
+class PortfolioResource(PortfolioStep, kind="resource"):
     """A course, a book, a conference or another resource."""
 
     __slots__ = ()
