@@ -91,15 +91,12 @@ class PortfolioGoal(PortfolioStep, kind="goal"):
     @property
     def milestone_shares(self) -> tuple[tuple[PortfolioMilestone, Fraction], ...]:
         """Its milestones that are not themselves dropped, each with its share of the goal."""
-        by_key = {milestone.key: milestone for milestone in self.milestones}
         records = (milestone._record for milestone in self.milestones)
         kept = kept_milestones(records, as_of=self._portfolio.as_of)
         weights = milestone_weights(kept)
         total = Fraction(sum(weights)) or Fraction(1)
-        return tuple(
-            (by_key[milestone.key], weight / total)
-            for milestone, weight in zip(kept, weights, strict=True)
-        )
+        found = self._portfolio.typed_records(PortfolioMilestone, (one.key for one in kept))
+        return tuple((one, weight / total) for one, weight in zip(found, weights, strict=True))
 
     def expected_on(self, day: date) -> Fraction | None:
         """Return the share of its days that is gone by a day; None without a start or an end."""

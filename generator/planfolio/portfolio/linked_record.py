@@ -51,8 +51,6 @@ class LinkedRecord(PortfolioRecord):
     here, and those of the kind's own class, come first.
     """
 
-    __slots__ = ()
-
     @property
     def place(self) -> SourcePlace | None:
         """Where it is written, for its owner to edit; None for others, and if no file holds it."""

@@ -20,15 +20,11 @@ from planfolio.portfolio.role import PortfolioRole
 class PortfolioProfile(LinkedRecord, kind="profile"):
     """The profile: who the plan is about."""
 
-    __slots__ = ()
-
     _written: ProfileFields
 
 
 class PortfolioAchievement(LinkedRecord, kind="achievement"):
     """Something that was done and can be shown."""
-
-    __slots__ = ()
 
     _written: AchievementFields
 
@@ -58,8 +54,6 @@ class PortfolioAchievement(LinkedRecord, kind="achievement"):
 
 class PortfolioPerson(LinkedRecord, kind="person"):
     """A mentor, sponsor, manager, peer or coach."""
-
-    __slots__ = ()
 
     numbers: PersonNumbers
     _written: PersonFields
@@ -105,8 +99,6 @@ class DecisionState(StrEnum):
 
 class PortfolioOpportunity(LinkedRecord, kind="opportunity"):
     """What may open one day: a job, a project, a change."""
-
-    __slots__ = ()
 
     _written: OpportunityFields
 

@@ -34,8 +34,6 @@ class Computed:
     class has something else under that name. The annotations of a class name the types of both.
     """
 
-    __slots__ = ("_written", "numbers")
-
     numbers: Any
     _written: Table
 
@@ -60,8 +58,6 @@ class Computed:
 
 class PortfolioRecord(Computed):
     """A record, with what is written in it."""
-
-    __slots__ = ("_portfolio", "_record")
 
     _written: Fields
     kind_name: ClassVar[str] = ""

@@ -28,18 +28,18 @@ class ClosingStep(NamedTuple):
 class PortfolioRequirement(Computed):
     """What a `role` requires of a `skill`, what is there, and what closes the gap."""
 
-    __slots__ = ("role", "skill")
-
     numbers: RequirementNumbers
     _written: Requirement
 
-    def __init__(
-        self, role: "PortfolioRole", skill: PortfolioRecord, numbers: RequirementNumbers
-    ) -> None:
+    def __init__(self, role: "PortfolioRole", numbers: RequirementNumbers) -> None:
         self.role = role
-        self.skill = skill
         self.numbers = numbers
-        self._written = role._written.requires[skill.id]
+        self._written = role._written.requires[numbers.skill]
+
+    @property
+    def skill(self) -> PortfolioRecord:
+        """The skill."""
+        return self.role._portfolio.records[Key("skill", self.numbers.skill)]
 
     @property
     def levels(self) -> SkillLevels:
@@ -91,8 +91,6 @@ class PortfolioRequirement(Computed):
 class PortfolioNeed(Computed):
     """Something that a `role` needs beside skills, and the steps that answer it."""
 
-    __slots__ = ("role",)
-
     numbers: NeedNumbers
     _written: Need
 
@@ -122,8 +120,6 @@ class PortfolioNeed(Computed):
 
 class PortfolioRole(LinkedRecord, kind="role"):
     """A role."""
-
-    __slots__ = ()
 
     numbers: RoleNumbers
     _written: RoleFields
@@ -191,8 +187,7 @@ class PortfolioRole(LinkedRecord, kind="role"):
         return next((found for found in self.requirements if found.skill.id == skill), None)
 
     def _of(self, numbers: Iterable[RequirementNumbers]) -> tuple[PortfolioRequirement, ...]:
-        skills = self._portfolio.records
-        return tuple(PortfolioRequirement(self, skills[Key("skill", n.skill)], n) for n in numbers)
+        return tuple(PortfolioRequirement(self, each) for each in numbers)
 
     @property
     def _related(self) -> frozenset[Key]:

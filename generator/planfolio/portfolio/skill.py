@@ -34,8 +34,6 @@ class SkillRaise(NamedTuple):
 class PortfolioSkill(LinkedRecord, kind="skill"):
     """A skill, also one that only a role requires."""
 
-    __slots__ = ()
-
     numbers: SkillNumbers
     _written: SkillFields
 

@@ -48,8 +48,6 @@ class PortfolioRaise(NamedTuple):
 class PortfolioStep(LinkedRecord):
     """A goal, a milestone, or a record of any other kind that raises skills or answers needs."""
 
-    __slots__ = ()
-
     numbers: StepNumbers
     status: Status
     is_open: bool
@@ -97,8 +95,6 @@ class PortfolioStep(LinkedRecord):
 class PortfolioMilestone(PortfolioStep, kind="milestone"):
     """A milestone, in a file of its own or in its goal's."""
 
-    __slots__ = ()
-
     _written: MilestoneFields
 
     @property
@@ -118,8 +114,6 @@ class PortfolioMilestone(PortfolioStep, kind="milestone"):
 
 class PortfolioResource(PortfolioStep, kind="resource"):
     """A course, a book, a conference or another resource."""
-
-    __slots__ = ()
 
     _written: ResourceFields
 
