@@ -100,19 +100,18 @@ def _add_to_summary(
     found: Sequence[Diagnostic], file: Path, *, session: Session, as_of: date
 ) -> None:
     """Add the findings to the summary of a step, with links where GitHub names the commit."""
-    from planfolio.report.code_hosts import MOST_OF_A_SUMMARY, summary
+    from planfolio.report.code_hosts import summary
 
     names = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA")
     server, repository, commit = (os.environ.get(name) for name in names)
-    with file.open("ab") as stream:
-        text = summary(
-            found,
-            title=f"The plan as of {as_of}: {counts(found)}",
-            show_path=session.path_in_repository(),
-            max_bytes=MOST_OF_A_SUMMARY - stream.tell(),
-            blobs=f"{server}/{repository}/blob/{commit}/" if commit else "",
-        )
-        stream.write(text.encode())
+    text = summary(
+        found,
+        title=f"The plan as of {as_of}: {counts(found)}",
+        show_path=session.path_in_repository(),
+        blobs=f"{server}/{repository}/blob/{commit}/" if commit else "",
+    )
+    with file.open("a", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
 
 
 def _watch(report_once: Callable[..., object], *, session: Session, poll: bool) -> None:

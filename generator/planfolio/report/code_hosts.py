@@ -27,8 +27,8 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 _IN_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTIES = _IN_DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
-MOST_OF_A_SUMMARY = 1024 * 1024
-"""Bytes of the summary of a step; GitHub drops a longer one."""
+_MOST_ROWS = 500
+"""Findings in the summary of a step; GitHub drops one of more than a megabyte."""
 
 _HEAD = "<table>\n<tr><th>Place</th><th>Severity</th><th>Rule</th><th>Finding</th></tr>\n"
 
@@ -53,36 +53,24 @@ def workflow_commands(diagnostics: Iterable[Diagnostic], *, show_path: ShowPath)
 
 
 def summary(
-    diagnostics: Sequence[Diagnostic],
-    *,
-    title: str,
-    show_path: ShowPath,
-    max_bytes: int,
-    blobs: str = "",
+    diagnostics: Sequence[Diagnostic], *, title: str, show_path: ShowPath, blobs: str = ""
 ) -> str:
-    """Return the findings, errors first, as a table in at most `max_bytes` bytes of Markdown.
+    """Return the findings, errors first, as a table in Markdown; it lists 500, and counts the rest.
 
     `blobs` is the address below which the host shows the files of the commit, if there is one.
-    Where not all findings fit, the last line counts the others; where none fits it is empty.
 
     The table is HTML, so that no text of the plan is read as Markdown: it cannot end a cell or
     become a link, an image or a mention.
     """
-    head, foot = f"### {_cell(title)}\n\n", ""
-    if diagnostics:
-        head, foot = head + _HEAD, "</table>\n\n"
     worst_first = sorted(diagnostics, key=lambda d: list(SEVERITY_WORDS).index(d.severity))
-    left = max_bytes - len(f"{head}{foot}{_more(len(diagnostics))}".encode())
-    if left < 0:
-        return ""
-    rows: list[str] = []
-    for d in worst_first:
-        row = _row(d, show_path(d.path), blobs)
-        left -= len(row.encode())
-        if left < 0:
-            break
-        rows.append(row)
-    return f"{head}{''.join(rows)}{foot}{_more(len(diagnostics) - len(rows))}"
+    rows = [_row(d, show_path(d.path), blobs) for d in worst_first[:_MOST_ROWS]]
+    text = f"### {_cell(title)}\n\n"
+    if rows:
+        text += f"{_HEAD}{''.join(rows)}</table>\n\n"
+    left = len(diagnostics) - len(rows)
+    if left:
+        text += f"{left} more are not shown here. The log of the step has all of them.\n"
+    return text
 
 
 def sarif(diagnostics: Sequence[Diagnostic], *, lines: Lines, show_path: ShowPath) -> str:
@@ -135,11 +123,6 @@ def _row(d: Diagnostic, path: str, blobs: str) -> str:
 def _cell(text: str) -> str:
     """Return text as HTML in one line; a blank line would end the table for a Markdown reader."""
     return escape(visible(text))
-
-
-def _more(count: int) -> str:
-    """Return a last line that counts the findings left out, if there are some."""
-    return f"{count} more are not shown here. The log of the step has all of them.\n" * bool(count)
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
