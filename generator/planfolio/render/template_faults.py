@@ -11,7 +11,6 @@ from typing import cast
 import jinja2
 from jinja2 import nodes
 from jinja2.debug import rewrite_traceback_stack
-from jinja2.environment import Environment
 
 from planfolio.message_text import quoted
 from planfolio.names import did_you_mean
@@ -26,12 +25,7 @@ _TAGS = (
 TreeOf = Callable[[str], nodes.Template | None]
 """Finds the syntax tree of a template by its name."""
 
-_NAMING: tuple[type[nodes.Node], ...] = (
-    nodes.Extends,
-    nodes.Include,
-    nodes.Import,
-    nodes.FromImport,
-)
+_NAMING = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 _SIGNS = {"end of statement block": "%}", "end of print statement": "}}"}
 """The sign for each of Jinja's names of the end of a tag."""
@@ -41,7 +35,7 @@ _NO_PARAMETER = re.compile(r"macro\(\) got an unexpected keyword argument '(\w+)
 _QUOTED = re.compile(r"`([^`]+)`")
 
 
-def template_faults(env: Environment, names: Iterable[str]) -> list[ThemeFault]:
+def template_faults(env: jinja2.Environment, names: Iterable[str]) -> list[ThemeFault]:
     """Return all faults of the templates with these names that do not depend on a page."""
 
     @functools.cache
@@ -52,62 +46,6 @@ def template_faults(env: Environment, names: Iterable[str]) -> list[ThemeFault]:
             return None
 
     return [fault for name in names for fault in _TemplateCheck(env, name, readable).faults()]
-
-
-def located(fault: ThemeFault, source: str, name: str) -> ThemeFault:
-    """Return a fault with the column of a name, if it is once in its line.
-
-    Jinja knows a tag of several lines by the first: the name may be further down in it.
-    """
-    # `}}` is one sign, and what ends in a letter or begins with one ends or begins a word.
-    pattern = re.compile(rf"(?:\b|(?=\W))(?:{re.escape(name)})+(?:\b|(?<=\W))")
-    lines = re.split(r"\r\n?|\n", source)
-    for number, text in enumerate(lines[(fault.line or 1) - 1 :], start=fault.line or 1):
-        match [*pattern.finditer(text)]:
-            case [found]:
-                start, end = found.span()
-                return fault._replace(
-                    line=number, column=start + 1, source=text, length=end - start
-                )
-            case [_, *_]:
-                return fault._replace(line=number)
-        if "%}" in text or "}}" in text:
-            break
-    return fault
-
-
-def blocks_of(name: str, tree_of: TreeOf) -> dict[str, list[str]]:
-    """Return the templates that one extends, itself first, each with the blocks that it has.
-
-    It ends at a template that has no tree, is not named by a constant, or came before.
-    """
-    found: dict[str, list[str]] = {}
-    following: str | None = name
-    while following not in found and following and (tree := tree_of(following)):
-        found[following] = [block.name for block in tree.find_all(nodes.Block)]
-        parents = (n for node, n in named_templates(tree) if isinstance(node, nodes.Extends))
-        following = next(parents, None)
-    return found
-
-
-def tree_of_template(env: Environment, name: str) -> nodes.Template | None:
-    """Return the syntax tree of a template, None if there is no such template.
-
-    Raises jinja2.TemplateSyntaxError for one that Jinja cannot read.
-    """
-    try:
-        source, shown = _source_of(env, name)
-    except jinja2.TemplateNotFound:
-        return None
-    return env.parse(source, name, shown)
-
-
-def named_templates(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:
-    """Yield what extends, includes or imports a template that it names, and the name."""
-    for node in tree.find_all(_NAMING):
-        match getattr(node, "template", None):
-            case nodes.Const(value=str() as name):
-                yield node, name
 
 
 def fault_of_page(
@@ -137,7 +75,7 @@ def fault_of_page(
     fault = ThemeFault(message=message, path=path, line=line, url=url)
     if name := _QUOTED.search(message):
         source = next(file.text() for file in files.values() if file.shown == path)
-        fault = located(fault, source, name[1])
+        fault = _located(fault, source, name[1])
     if fault.column is None and path != inner[0]:
         used = next(name for name, file in files.items() if file.shown == inner[0])
         return fault._replace(message=f"in {used}, which is used here, {message}")
@@ -154,6 +92,40 @@ def lacking(value: object, name: object) -> str:
     members = map(str, value if isinstance(value, dict) else dir(value))
     near = did_you_mean(name, [member for member in members if not member.startswith("_")])
     return f"{quoted(name)} is not known{near}"
+
+
+def blocks_of(name: str, tree_of: TreeOf) -> dict[str, list[str]]:
+    """Return the templates that one extends, itself first, each with the blocks that it has.
+
+    It ends at a template that has no tree, is not named by a constant, or came before.
+    """
+    found: dict[str, list[str]] = {}
+    following: str | None = name
+    while following not in found and following and (tree := tree_of(following)):
+        found[following] = [block.name for block in tree.find_all(nodes.Block)]
+        parents = (n for node, n in named_templates(tree) if isinstance(node, nodes.Extends))
+        following = next(parents, None)
+    return found
+
+
+def tree_of_template(env: jinja2.Environment, name: str) -> nodes.Template | None:
+    """Return the syntax tree of a template, None if there is no such template.
+
+    Raises jinja2.TemplateSyntaxError for one that Jinja cannot read.
+    """
+    try:
+        source, shown = _source_of(env, name)
+    except jinja2.TemplateNotFound:
+        return None
+    return env.parse(source, name, shown)
+
+
+def named_templates(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:
+    """Yield what extends, includes or imports a template that it names, and the name."""
+    for node in tree.find_all(_NAMING):
+        match getattr(node, "template", None):
+            case nodes.Const(value=str() as name):
+                yield node, name
 
 
 def _in_words(
@@ -190,7 +162,7 @@ def _in_words(
 class _TemplateCheck:
     """The faults of one template."""
 
-    def __init__(self, env: Environment, name: str, tree_of: TreeOf) -> None:
+    def __init__(self, env: jinja2.Environment, name: str, tree_of: TreeOf) -> None:
         self._env = env
         self._tree_of = tree_of
         self._name = name
@@ -209,7 +181,7 @@ class _TemplateCheck:
 
     def _fault(self, node: nodes.Node, message: str, name: str) -> ThemeFault:
         fault = ThemeFault(message=message, path=self._shown, line=node.lineno)
-        return located(fault, self._source, name)
+        return _located(fault, self._source, name)
 
     def _filters_and_tests(self, tree: nodes.Template) -> Iterator[ThemeFault]:
         for kind, tag, known in (
@@ -296,11 +268,33 @@ class _TemplateCheck:
         fault = ThemeFault(message=message, path=self._shown, line=error.lineno)
         token = re.search(r"(?:got|unexpected(?: char)?) '([^']+)'", message)
         if named := token or re.search(r"'([^']+)'", message):
-            return located(fault, self._source, _SIGNS.get(named[1], named[1]))
+            return _located(fault, self._source, _SIGNS.get(named[1], named[1]))
         return fault
 
 
-def _source_of(env: Environment, name: str) -> tuple[str, str]:
+def _located(fault: ThemeFault, source: str, name: str) -> ThemeFault:
+    """Return a fault with the column of a name, if it is once in its line.
+
+    Jinja knows a tag of several lines by the first: the name may be further down in it.
+    """
+    # `}}` is one sign, and what ends in a letter or begins with one ends or begins a word.
+    pattern = re.compile(rf"(?:\b|(?=\W))(?:{re.escape(name)})+(?:\b|(?<=\W))")
+    lines = re.split(r"\r\n?|\n", source)
+    for number, text in enumerate(lines[(fault.line or 1) - 1 :], start=fault.line or 1):
+        match [*pattern.finditer(text)]:
+            case [found]:
+                start, end = found.span()
+                return fault._replace(
+                    line=number, column=start + 1, source=text, length=end - start
+                )
+            case [_, *_]:
+                return fault._replace(line=number)
+        if "%}" in text or "}}" in text:
+            break
+    return fault
+
+
+def _source_of(env: jinja2.Environment, name: str) -> tuple[str, str]:
     """Return text and path of a template; jinja2.TemplateNotFound if there is none."""
     source, shown, _ = cast("jinja2.BaseLoader", env.loader).get_source(env, name)
     return source, shown or name
