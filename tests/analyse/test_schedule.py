@@ -8,8 +8,7 @@ from itertools import permutations
 import pytest
 
 from planfolio.analyse.days import NO_DAYS_OFF, DaysOff
-from planfolio.analyse.network import ScheduledStep
-from planfolio.analyse.schedule import Capacity, schedule
+from planfolio.analyse.schedule import Capacity, ScheduledStep, schedule
 from planfolio.model.references import Key
 
 AS_OF = date(2026, 7, 1)

@@ -80,8 +80,6 @@ def test_as_json(run: Run, plan: MakePlan) -> None:
             "write 1 to 6",
         ),
         ("python", "`python` assumes nothing", "write SKILL=LEVEL, or hours=8"),
-        ("python=4 python=5", "python: given twice", "compare two values by running"),
-        ("hours=4 hours=5", "hours: given twice", "compare two values by running"),
         ("hours=0", "hours: a week has more than 0 and at most 168 hours", "write the hours"),
         ("hours=few", "hours: `few` is no number", "write digits"),
         ("python=", "python: `` is no level", "write a number"),

@@ -10,8 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from planfolio.analyse.days import time_off
-from planfolio.analyse.network import ScheduledStep
-from planfolio.analyse.schedule import Capacity, Projection, schedule
+from planfolio.analyse.schedule import Capacity, Projection, ScheduledStep, schedule
 from planfolio.analyse.status import StepNumbers
 from planfolio.analyse.steps import due_of, effort_steps
 from planfolio.model.kinds.goal import GoalKind

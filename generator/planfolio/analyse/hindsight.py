@@ -17,23 +17,6 @@ from planfolio.model.references import Key
 from planfolio.model.table import updated
 
 
-def records_behind(goals: Iterable[Goal], *, plan: Plan) -> dict[Key, Record[Any]]:
-    """Return all that the status of goals comes from: them, their parts, and their reviews."""
-    found: dict[Key, Record[Any]] = {}
-    left = list(goals)
-    while left:
-        goal = left.pop()
-        if goal.key in found:
-            continue
-        found[goal.key] = goal
-        found |= {m.key: m for m in plan.milestones_of.get(goal.id, ())}
-        for edge in plan.edges_to.get(goal.key, ()):
-            if edge.source.kind == "review":
-                found[edge.source] = plan.records[edge.source]
-        left += plan.children_of.get(goal.id, ())
-    return found
-
-
 def goals_known_on(
     day: date, goals: Iterable[Goal], *, plan: Plan, undated: Collection[str]
 ) -> dict[str, GoalNumbers]:
@@ -42,7 +25,7 @@ def goals_known_on(
     The current value of the goals in `undated` is left out where it has no date, as it may be of
     any day. The ticks of a checklist have no date either, and count.
     """
-    records = records_behind(goals, plan=plan)
+    records = _records_behind(goals, plan=plan)
     for key, record in records.items():
         metric = record.fields.metric if key.kind == "goal" and key.id in undated else None
         if metric is not None and metric.as_of is None:
@@ -70,3 +53,20 @@ def roles_known_on(
     known = replace(plan, records=records, edges=())
     skills = skill_numbers(known, steps={}, as_of=day)
     return role_numbers(known, skills=skills, steps={}, projections={}, as_of=day), skills
+
+
+def _records_behind(goals: Iterable[Goal], *, plan: Plan) -> dict[Key, Record[Any]]:
+    """Return all that the status of goals comes from: them, their parts, and their reviews."""
+    found: dict[Key, Record[Any]] = {}
+    left = list(goals)
+    while left:
+        goal = left.pop()
+        if goal.key in found:
+            continue
+        found[goal.key] = goal
+        found |= {m.key: m for m in plan.milestones_of.get(goal.id, ())}
+        for edge in plan.edges_to.get(goal.key, ()):
+            if edge.source.kind == "review" and edge.source in plan.records:
+                found[edge.source] = plan.records[edge.source]
+        left += plan.children_of.get(goal.id, ())
+    return found

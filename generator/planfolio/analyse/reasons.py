@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from functools import partial
 from typing import NamedTuple
 
 from planfolio.analyse.days import GoalDays, counts_from
@@ -96,23 +95,23 @@ def _paused(days: GoalDays) -> Reason:
 def _measured(status: Status, deciding: MeasureProgress, *, days: GoalDays) -> Reason:
     """Return the reason that the deciding measure gives, with what it counts."""
     code = _code(status, deciding, days=days)
-    counted = partial(
-        Reason, code, done=deciding.done, total=deciding.total, planned=deciding.planned
+    if code is ReasonCode.NO_SESSION:
+        return Reason(code)
+    counted_days = {
+        ReasonCode.PART: deciding.late_days,
+        ReasonCode.LATE: deciding.late_days,
+        ReasonCode.STARTED: days.elapsed,
+        ReasonCode.STALE: deciding.stale_days,
+    }
+    return Reason(
+        code,
+        part=deciding.part if code is ReasonCode.PART else None,
+        days=counted_days.get(code),
+        on=days.start if code is ReasonCode.PLANNED else None,
+        done=deciding.done,
+        total=deciding.total,
+        planned=deciding.planned,
     )
-    match code:
-        case ReasonCode.PART:
-            return counted(part=deciding.part, days=deciding.late_days)
-        case ReasonCode.LATE:
-            return counted(days=deciding.late_days)
-        case ReasonCode.PLANNED:
-            return counted(on=days.start)
-        case ReasonCode.STARTED:
-            return counted(days=days.elapsed)
-        case ReasonCode.STALE:
-            return counted(days=deciding.stale_days)
-        case ReasonCode.NO_SESSION:
-            return Reason(code)
-    return counted()
 
 
 def _code(status: Status, deciding: MeasureProgress, *, days: GoalDays) -> ReasonCode:

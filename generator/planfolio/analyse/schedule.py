@@ -14,17 +14,32 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
+from graphlib import TopologicalSorter
 from heapq import heapify, heappop, heappush
 from math import ceil, lcm
 from types import MappingProxyType
 from typing import NamedTuple
 
 from planfolio.analyse.days import DaysOff, GoalDays
-from planfolio.analyse.network import NO_DEADLINE, ScheduledStep, StepNetwork
 from planfolio.model.references import Key
 
-_IDLE = NO_DEADLINE + 1
-"""The deadline of doing nothing, later than that of any step."""
+_NO_DEADLINE = date.max.toordinal()
+_IDLE = _NO_DEADLINE + 1
+"""The deadlines of a step that has none, and of doing nothing, which is later than that."""
+
+
+class ScheduledStep(NamedTuple):
+    """A step to be scheduled.
+
+    `work` is what is left of its effort in hours: 0 for what takes no time or has no effort. It is
+    `released` on a day, and waits for the steps in `after`, all of which are scheduled too.
+    """
+
+    key: Key
+    work: Fraction
+    released: date
+    due: date | None
+    after: tuple[Key, ...] = ()
 
 
 class LateWindow(NamedTuple):
@@ -88,7 +103,7 @@ def schedule(
 
     No steps wait for each other in a cycle.
     """
-    network = StepNetwork(steps, GoalDays(as_of, None, as_of, time_off))
+    network = _Network(steps, GoalDays(as_of, None, as_of, time_off))
     run = _Run(network, hours_per_week / 7)
     impossible = network.impossible()
     late = run.late_windows()
@@ -103,10 +118,66 @@ def schedule(
     )
 
 
+class _Network:
+    """Steps, each with its effective deadline and the release that it has with those before it.
+
+    `deadline` is the ordinal of the earliest due day among a step and all that wait for it, `depth`
+    the length of the longest chain of steps before it.
+    """
+
+    def __init__(self, steps: Mapping[Key, ScheduledStep], days: GoalDays) -> None:
+        self.steps = steps
+        self.days = days
+        graph = {key: step.after for key, step in steps.items()}
+        self.order = tuple(TopologicalSorter(graph).static_order())
+        self.waiting: dict[Key, list[Key]] = {key: [] for key in steps}
+        self.depth: dict[Key, int] = {}
+        self.released: dict[Key, date] = {}
+        self.first_day = days.as_of + timedelta(days=1)
+        for key in self.order:
+            before = steps[key].after
+            for other in before:
+                self.waiting[other].append(key)
+            self.depth[key] = max((self.depth[other] + 1 for other in before), default=0)
+            own = max(self.first_day, steps[key].released)
+            self.released[key] = max((own, *(self.released[other] for other in before)))
+        self.deadline: dict[Key, int] = {}
+        for key in reversed(self.order):
+            due = steps[key].due
+            own_due = due.toordinal() if due is not None else _NO_DEADLINE
+            self.deadline[key] = min((own_due, *(self.deadline[k] for k in self.waiting[key])))
+
+    def working_days(self, last: int) -> int:
+        """Return the number of working days after as_of up to a day, 0 before them."""
+        return max(0, self.days.day_number(date.fromordinal(last)) or 0)
+
+    def days_between(self, first: date, last: int) -> int:
+        """Return the number of working days from one day up to another, 0 where there are none."""
+        before = self.working_days(first.toordinal() - 1)
+        return max(0, self.working_days(last) - before)
+
+    def impossible(self) -> tuple[Key, ...]:
+        """Return the steps between whose release and deadline there is no working day.
+
+        The release is a step's own; where none is found so, that of what it waits for counts too.
+        """
+        bound = [
+            key
+            for key, day in self.deadline.items()
+            if self.steps[key].work and day != _NO_DEADLINE
+        ]
+        own = {key: max(self.first_day, self.steps[key].released) for key in bound}
+        for releases in (own, self.released):
+            found = [k for k in bound if not self.days_between(releases[k], self.deadline[k])]
+            if found:
+                return tuple(sorted(found))
+        return ()
+
+
 class _Run:
     """One run of the machine at a number of hours a day."""
 
-    def __init__(self, network: StepNetwork, hours_per_day: Fraction) -> None:
+    def __init__(self, network: _Network, hours_per_day: Fraction) -> None:
         self.network = network
         hours = {key: step.work for key, step in network.steps.items()}
         self.units = hours_per_day.denominator * lcm(*{h.denominator for h in hours.values()})
@@ -164,7 +235,7 @@ class _Run:
     ) -> None:
         self.finish[key] = now
         due = self.network.steps[key].due
-        own = due.toordinal() if due is not None else NO_DEADLINE
+        own = due.toordinal() if due is not None else _NO_DEADLINE
         later = bisect_left(self._later, (-own, -1))
         self.windows[key] = self._later[later - 1][1] if later else 0
         for other in self.network.waiting[key]:
@@ -187,7 +258,8 @@ class _Run:
             start, finish = self._day(self.begin[key]), self._day(self.finish[key] - 1)
             if start is None or finish is None:
                 continue
-            due, deadline = network.steps[key].due, network.deadline_of(key)
+            due, day = network.steps[key].due, network.deadline[key]
+            deadline = date.fromordinal(day) if day != _NO_DEADLINE else None
             found[key] = Projection(
                 start=start,
                 finish=finish,
@@ -223,13 +295,12 @@ class _Run:
     def late_windows(self) -> tuple[LateWindow, ...]:
         """Return a window for each step that is late by its own due day, in order."""
         found = []
-        tomorrow = self.network.days.as_of + timedelta(days=1)
         for key in self.in_order:
             due, start = self.network.steps[key].due, self.windows[key]
             if due is not None and self._is_late(key, due.toordinal()):
                 needed = Fraction(self.finish[key] - start, self.units)
                 available = Fraction(max(0, self._end_of(due.toordinal()) - start), self.units)
-                first = self.released_at.get(start, tomorrow)
+                first = self.released_at.get(start, self.network.first_day)
                 first_day = first if first <= due else None
                 found.append(LateWindow(key, first_day, due, needed, available))
         return tuple(found)
@@ -252,7 +323,7 @@ class _Run:
         return sorted(self.finish, key=lambda key: (self.finish[key], key))
 
 
-def _needed(network: StepNetwork) -> Fraction:
+def _needed(network: _Network) -> Fraction:
     """Return the least hours a week that fit, rounded up to a tenth; some hours always do.
 
     The hours that a step needs alone are a first bound. At each bound the windows of the steps that
@@ -260,7 +331,7 @@ def _needed(network: StepNetwork) -> Fraction:
     """
     hours, days = 0, 1
     for key, step in network.steps.items():
-        if step.work and network.deadline[key] != NO_DEADLINE:
+        if step.work and network.deadline[key] != _NO_DEADLINE:
             there = network.days_between(network.released[key], network.deadline[key])
             there *= step.work.denominator
             if step.work.numerator * days > hours * there:  # fractions compare ten times as slowly

@@ -17,8 +17,6 @@ from planfolio.model.table import updated
 from planfolio.model.values.amounts import read_number
 from planfolio.names import folded, near_hint
 
-_ONCE = "compare two values by running the command twice"
-
 HOURS = "hours"
 """Stands for the hours of a week, beside the ids of skills."""
 
@@ -33,8 +31,8 @@ class Assumptions(NamedTuple):
 def read_assumptions(texts: Iterable[str], *, plan: Plan) -> Assumptions:
     """Read texts such as `kubernetes=4`, `kubernetes=advanced` and `hours=8`.
 
-    Raises UsageError for what names no skill of the plan, no level of its scale or no hours, and
-    for what is named twice.
+    Raises UsageError for what names no skill of the plan, no level of its scale or no hours. Of
+    two values of one the last counts.
     """
     levels: dict[str, Level] = {}
     hours: Fraction | None = None
@@ -46,13 +44,9 @@ def read_assumptions(texts: Iterable[str], *, plan: Plan) -> Assumptions:
             )
         try:
             if name == HOURS:
-                if hours is not None:
-                    raise Problem("given twice", _ONCE)
                 hours = _hours(value)
                 continue
             skill = _skill(name, plan)
-            if skill.id in levels:
-                raise Problem("given twice", _ONCE)
             level = read_level(value)
             scale = plan.scale_of(skill)
             levels[skill.id] = level.with_value(scale.read(level.text, scales=plan.scales))

@@ -8,7 +8,6 @@ from planfolio.analyse.measures import Measure
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes
-from planfolio.model.kinds.kind import Replan
 from planfolio.model.plan import Goal, Milestone, Record
 from planfolio.model.values.dates import PlanDate, quarter_after
 from planfolio.rules.context import RuleContext, is_habit
@@ -75,14 +74,12 @@ def start_after_due(context: RuleContext) -> Findings:
         if step.start.first <= latest:
             continue
         start, due = day_as_typed(step.start, step.start.first), day_as_typed(step.due, latest)
-        if "due" in step.inherited:
-            places, other = START, "add a `due` of its own"
-            message = f"starts {start}, after the due day {due} of {step.inherited['due']}"
-        else:
-            places, other = DUE, "move the due day"
-            message = f"due {due}, before its start {start}"
-        hint = f"move the start to {latest} or before, or {other}"
-        yield finding_at(step, *places, message=message, hint=hint)
+        yield finding_at(
+            step,
+            *(START if "due" in step.inherited else DUE),
+            message=f"starts {start}, after the due day {due}",
+            hint=f"move the start to {latest} or before, or write a later due day",
+        )
 
 
 @rule("T103")
@@ -190,7 +187,7 @@ def moved_again(context: RuleContext) -> Findings:
             (index, on)
             for index, replan in enumerate(step.fields.replans)
             if (on := counts_from(replan.date, as_of=context.as_of)) is not None
-            and not _is_earlier(replan)
+            and (replan.days_added or 0) >= 0  # an earlier day is no delay
         ]
         if len(moved) >= OFTEN_MOVED:
             last, on = max(moved, key=lambda one: one[1])
@@ -313,9 +310,3 @@ def _overdue(step: Record[Any], context: RuleContext) -> Finding:
         message=f"due {'about ' * step.due.approximate}{_ago(step.due, context)}, and still open",
         hint=f"move the due day{replans}, or {way_out.format(context.as_of)}",
     )
-
-
-def _is_earlier(replan: Replan) -> bool:
-    """Return whether a deadline was moved to an earlier day."""
-    moved_from, to = replan.from_, replan.to
-    return moved_from is not None and to is not None and to.last < moved_from.last

@@ -3,15 +3,13 @@
 V102 is in personal_data.py.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from planfolio.analyse.goals import goal_numbers
-from planfolio.analyse.hindsight import records_behind
+from planfolio.analyse.hindsight import goals_known_on, roles_known_on
 from planfolio.analyse.history import Measurement
-from planfolio.analyse.roles import RoleNumbers, role_numbers
-from planfolio.analyse.skills import skill_numbers
+from planfolio.analyse.roles import RoleNumbers
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import in_quotes, listing, number_as_typed, percent
 from planfolio.model.kinds.goal import GoalStatus
@@ -151,9 +149,8 @@ def _older_goals(audience: Visibility, context: RuleContext) -> Iterator[_Older]
     if not lacking:
         return
     goals = [context.plan.goals[goal] for goal in lacking]
-    behind = records_behind(goals, plan=context.plan)
-    plan = _seen_part(behind, "metrics", audience, context)
-    theirs = goal_numbers(plan, as_of=context.as_of)
+    plan = _without_hidden_reviews("metrics", audience, context)
+    theirs = goals_known_on(context.as_of, goals, plan=plan, undated=())
     for goal in goals:
         status, own = theirs[goal.id].status, context.numbers(goal).status
         if status is not own:
@@ -175,11 +172,8 @@ def _older_roles(audience: Visibility, context: RuleContext) -> Iterator[_Older]
     ]
     if not roles:
         return
-    skills = [plan.skills[skill] for role in roles for skill in role.fields.requires]
-    behind = {record.key: record for record in (*roles, *skills, *plan.reviews.values())}
-    part = _seen_part(behind, "levels", audience, context)
-    levels = skill_numbers(part, steps={}, as_of=context.as_of)
-    theirs = role_numbers(part, skills=levels, steps={}, projections={}, as_of=context.as_of)
+    part = _without_hidden_reviews("levels", audience, context)
+    theirs, _ = roles_known_on(context.as_of, roles, plan=part, undated=True)
     for role in roles:
         seen, own = theirs[role.id], context.analysis.roles[role.id]
         if (seen.readiness, seen.ready) != (own.readiness, own.ready):
@@ -210,13 +204,11 @@ def _sees(record: Record[Any], field: str, audience: Visibility, context: RuleCo
     return max(record.visibility, seen_by) <= audience
 
 
-def _seen_part(
-    records: Mapping[Key, Record[Any]], field: str, audience: Visibility, context: RuleContext
-) -> Plan:
-    """Return a plan of some records, without the reviews whose values an audience lacks."""
+def _without_hidden_reviews(field: str, audience: Visibility, context: RuleContext) -> Plan:
+    """Return the plan without the reviews of which an audience lacks the values of a field."""
     seen = {
         key: record
-        for key, record in records.items()
+        for key, record in context.plan.records.items()
         if key.kind != "review" or _sees(record, field, audience, context)
     }
     return replace(context.plan, records=seen)
