@@ -64,7 +64,7 @@ class RenderedSite(NamedTuple):
         """
         rendered: dict[str, bytes] = {}
         failed: set[object] = set()
-        faults: dict[object, ThemeFault] = {}
+        faults: dict[ThemeFault, ThemeFault] = {}
         for path in paths:
             if page_type(path) in failed:
                 continue
@@ -73,14 +73,14 @@ class RenderedSite(NamedTuple):
             except ThemeError as error:
                 failed.add(page_type(path))
                 for fault in error.faults:
-                    faults.setdefault((fault.path, fault.line, fault.column, fault.message), fault)
+                    faults.setdefault(fault._replace(url=None), fault)
         if faults:
             raise ThemeError(faults=tuple(faults.values()))
         return rendered
 
 
 def page_type(path: str) -> object:
-    """Return the same text for pages that most likely have the same template."""
+    """Return the same for pages that most likely have the same template."""
     return path.split("/")[0], path.count("/")
 
 
