@@ -325,7 +325,7 @@ def test_only_the_pre_push_hook_is_run(
 
 
 def test_a_pre_push_hook_can_stop_it(put: Publish, work: Repository, remote: Repository) -> None:
-    """Its last word is the reason, also where git is told to colour all it says."""
+    """What it says is shown, also where git is told to colour all it says."""
     for name in ("ui", "push", "remote", "advice", "transport"):
         work.git("config", f"color.{name}", "always")
     work.hook("pre-push", "echo 'not on a Friday' >&2; exit 1")
@@ -360,7 +360,7 @@ def test_a_branch_that_moves_on_meanwhile_is_left_alone_and_can_be_published_to_
 def test_a_refused_push_tells_the_reason_of_the_other_side(
     put: Publish, work: Repository, remote: Repository
 ) -> None:
-    """A protected branch stays as it is, and the reason stands in one line."""
+    """A protected branch stays as it is, and all that the other side says is shown."""
     remote.hook(
         "update",
         "echo 'error: GH006: Protected branch update failed.' >&2; echo 'More.' >&2; exit 1",
@@ -368,10 +368,11 @@ def test_a_refused_push_tells_the_reason_of_the_other_side(
     before = work.state()
     with pytest.raises(EnvironmentFailure) as failure:
         put(FILES)
-    assert failure.value.message == (
-        "the push was refused; gh-pages of origin is as it was: "
-        "GH006: Protected branch update failed. (hook declined)"
-    )
+    first, theirs, more, *rest = failure.value.message.splitlines()
+    assert first == "the push was refused; gh-pages of origin is as it was. git says:"
+    assert theirs == "  remote: error: GH006: Protected branch update failed."
+    assert more == "  remote: More."
+    assert any(line.endswith("gh-pages (hook declined)") for line in rest)
     assert failure.value.exit_code == 3
     assert remote.branches() == {}
     assert work.state() == before

@@ -85,13 +85,16 @@ def test_a_name_that_is_no_branch_is_refused(put: Publish, name: str) -> None:
 
 
 def test_a_remote_that_is_gone_is_told_in_gits_words(put: Publish, work: Repository) -> None:
-    """The reason stands in one line."""
+    """All that git says follows, line by line."""
     work.git("remote", "set-url", "origin", str(work.folder / "gone.git"))
     with pytest.raises(EnvironmentFailure) as failure:
         put(FILES)
     gone = work.folder / "gone.git"
-    assert failure.value.message == (
-        f"origin cannot be reached: '{gone}' does not appear to be a git repository"
+    assert failure.value.message.startswith(
+        "origin cannot be reached. git says:\n"
+        f"  fatal: '{gone}' does not appear to be a git repository\n"
+        "  fatal: Could not read from remote repository.\n"
+        "  Please make sure"
     )
 
 

@@ -29,15 +29,6 @@ _SETTINGS = ("-c", "gc.auto=0", "-c", "maintenance.auto=false")
 _NO_HOOKS = ("-c", f"core.hooksPath={os.devnull}")
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_PREFIX = re.compile(r"^(?:remote: )?\s*(?:(?:fatal|error|ERROR): )?\s*")
-_NOISE = ("hint:", "To ", "error: failed to push some refs")
-_NO_REASON = (
-    "fatal: Could not read from remote repository.",
-    "fatal: the remote end hung up unexpectedly",
-    "Please make sure you have the correct access rights",
-    "and the repository exists.",
-)
-_LONGEST = 300
 
 _DUBIOUS = re.compile(r"(?:dubious ownership in|unsafe) repository(?: at)? \(?'([^'\n]*)'")
 _AUTHENTICATION = re.compile(
@@ -51,12 +42,16 @@ _FETCH = (
     *("fetch", "--quiet", "--no-tags", "--no-prune", "--no-auto-gc", "--no-recurse-submodules"),
     *("--no-write-fetch-head", "--refmap=", "--"),
 )
-_PUSH = ("push", "--porcelain", "--no-follow-tags", "--recurse-submodules=no", "--")
+_PUSH = ("push", "--no-follow-tags", "--recurse-submodules=no", "--")
 
 _ADDRESS = re.compile(r"[/:\\]")
 _SECRET = re.compile(r"(https?://)[^/@\s]+@")
+_REFUSED = re.compile(r"^ ! \[", re.MULTILINE)
 _STOPPED = re.compile(r"^error: failed to push some refs", re.MULTILINE)
-_MOVED = re.compile(r"fetch first|non-fast-forward|stale info|cannot lock ref|failed to update")
+_MOVED = re.compile(
+    r"^ ! .*(?:fetch first|non-fast-forward|stale info|cannot lock ref|failed to update)",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,18 +157,17 @@ class RemoteBranch:
         ran = self.git.run(*_PUSH, self.remote, f"{commit}:{self.ref}", hooks=True)
         if ran.code == 0:
             return
-        why = _refusal(ran)
-        if why is not None and _MOVED.search(why):
-            raise branch_moved(self, why)
-        by_hook = why is None and _STOPPED.search(ran.err)
+        if _MOVED.search(ran.err):
+            raise branch_moved(self)
+        by_hook = _STOPPED.search(ran.err) and not _REFUSED.search(ran.err)
         what = "the pre-push hook stopped the push" if by_hook else "the push was refused"
         raise _failed(f"{what}; {self.shown} is as it was", ran)
 
 
-def branch_moved(branch: RemoteBranch, why: str) -> EnvironmentFailure:
+def branch_moved(branch: RemoteBranch) -> EnvironmentFailure:
     """Return the failure for a branch with commits that were not there when it was looked at."""
     return EnvironmentFailure(
-        f"{branch.shown} changed while the site was being published ({why})",
+        f"{branch.shown} changed while the site was being published",
         hint="publish again: the site then comes on top of what is there",
     )
 
@@ -229,7 +223,7 @@ def _remote(git: Git, remote: str) -> str:
 
 
 def _failed(what: str, ran: GitResult) -> EnvironmentFailure:
-    """Return the failure of a git command: what failed, git's reason in one line, the next step."""
+    """Return the failure of a git command: what failed, what git says of it, the next step."""
     hint = ""
     if dubious := _DUBIOUS.search(ran.err):
         hint = (
@@ -241,34 +235,6 @@ def _failed(what: str, ran: GitResult) -> EnvironmentFailure:
             "planfolio asks for no password: set up a credential helper or an SSH key, until "
             "git push works without a question"
         )
-    return EnvironmentFailure(f"{what}: {failure_reason(ran)}", hint=hint)
-
-
-def failure_reason(ran: GitResult) -> str:
-    """Return why git failed, in one line.
-
-    For a refused push that is what the other side says (`remote: …`), with git's own reason in
-    brackets.
-    """
-    lines = [line.rstrip() for line in ran.err.splitlines()]
-    lines = [line for line in lines if line and not line.startswith(_NOISE)]
-    refused = _refusal(ran)
-    if refused is None:
-        own = [line for line in lines if line not in _NO_REASON] or lines
-        loud = [line for line in own if line.startswith(("fatal:", "error:", "ERROR:"))]
-        text = _PREFIX.sub("", (loud or own[-1:] or [f"exit code {ran.code}"])[0])
-    else:
-        theirs = [line for line in lines if line.startswith("remote: ")]
-        loud = [line for line in theirs if re.search(r"error|fatal|denied|GH\d+", line)] or theirs
-        text = f"{_PREFIX.sub('', loud[0])} ({refused})" if loud else refused
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-
-
-def _refusal(ran: GitResult) -> str | None:
-    """Return why `push --porcelain` says that a ref was not taken, or None if it does not."""
-    for line in ran.text.splitlines():
-        if line.startswith("!\t"):
-            summary = line.split("\t")[2]
-            bracketed = re.search(r"\((.*)\)\s*$", summary)
-            return bracketed[1] if bracketed else summary.strip()
-    return None
+    lines = [line.rstrip() for line in _SECRET.sub(r"\1", ran.err).splitlines()]
+    said = [f"  {line}" for line in lines if line] or [f"  exit code {ran.code}"]
+    return EnvironmentFailure("\n".join([f"{what}. git says:", *said]), hint=hint)

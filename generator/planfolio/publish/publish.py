@@ -116,7 +116,7 @@ def _tree(branch: RemoteBranch, head: str | None) -> _Tree:
         return {}
     branch.fetch()
     if branch.git.run("cat-file", "-e", f"{head}^{{commit}}").code:
-        raise branch_moved(branch, "it was rewritten")
+        raise branch_moved(branch)
     listed = branch.git.output("ls-tree", "-r", "-z", "--full-tree", head).out
     found = {}
     for line in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
