@@ -1,7 +1,7 @@
 """The last check before a site for others is written: it must not show what was removed.
 
-Only what is specific is looked for, since a word alone may stand on any page: texts of several
-words, and the addresses of records and files.
+Only what is specific is looked for, since one word may be on any page: texts of several words, and
+the addresses of records and files.
 """
 
 import html
@@ -46,7 +46,7 @@ _CONTROL = {"n": "\n", "t": " ", "r": " ", "b": " ", "f": " "}
 
 
 class RemovedText(NamedTuple):
-    """A text of the plan that was removed, what it is, and where it stands (None: in the body).
+    """A text of the plan that was removed, what it is, and where it is said (None: in the body).
 
     An exact one is an address or a path, and is looked for as it is.
     """
@@ -94,8 +94,8 @@ class LeakError(PlanfolioError):
         super().__init__(
             f"the site would show what is hidden from its readers:{''.join(listed)}{more}",
             hint=(
-                "nothing was written. If your own theme or a linked file says it, take it out "
-                "there; if not, this is a bug of planfolio: please report it"
+                "nothing was written. If a linked file says it, take it out there; if not, this "
+                "is a bug of planfolio: please report it"
             ),
         )
         self.leaks = leaks
@@ -120,11 +120,12 @@ def refuse_leaks(
         pieces.update(dict.fromkeys(_pieces(path, data)))
     found = _search(b"\n".join(pieces), removed)
     known: set[str] = set()
-    for words in (_shown_texts(narrowed), theme_texts):
+    for texts in (_shown_texts(narrowed), theme_texts):
         if found:
-            visible = "\n".join(words).encode()
-            found = {p: found[p] for p in found.keys() - _search(visible, found).keys()}
-            known.update(_normal(_decoded(visible)).split() if found else ())
+            shown = "\n".join(texts).encode()
+            said_anyway = _search(shown, found)
+            found = {p: item for p, item in found.items() if p not in said_anyway}
+            known.update(_normal(_decoded(shown)).split())
     found = {p: item for p, item in found.items() if item.exact or not _is_common(p, known)}
     leaks = tuple(sorted(_leaks(found, files))) if found else ()
     if leaks:
@@ -132,21 +133,21 @@ def refuse_leaks(
 
 
 def _search(data: bytes, removed: Mapping[str, RemovedText]) -> dict[str, RemovedText]:
-    """Return those of the removed texts, by their patterns, that stand in a text."""
+    """Return those of the removed texts, by their patterns, that a text has."""
     decoded = _decoded(data)
     normal = _normal(decoded)
     # Of many patterns nearly all are ruled out by two words that never follow each other.
     pairs = _pairs(normal)
     segments = frozenset(decoded.split("/"))
 
-    def stands_there(pattern: str, item: RemovedText) -> bool:
+    def is_there(pattern: str, item: RemovedText) -> bool:
         if item.exact:
             maybe = not pattern.endswith("/") or pattern.split("/")[-2] in segments
             return maybe and pattern in decoded
         maybe = not pattern.startswith(" ") or pairs >= _pairs(pattern.strip())
         return maybe and pattern in normal
 
-    return {pattern: item for pattern, item in removed.items() if stands_there(pattern, item)}
+    return {pattern: item for pattern, item in removed.items() if is_there(pattern, item)}
 
 
 def _pattern(item: RemovedText) -> str:
@@ -242,7 +243,7 @@ def _removed_texts(plan: Plan, narrowed: Plan) -> Iterator[RemovedText]:
     holders, left = ({**each.records, **each.intros} for each in (plan, narrowed))
     for key, whole in holders.items():
         kept = left.get(key)
-        if kept is None or _parts(kept) != _parts(whole):
+        if kept != whole:
             texts = {item.text for item in _texts_of(kept)} if kept is not None else ()
             yield from (item for item in _texts_of(whole) if item.text not in texts)
 
@@ -279,7 +280,7 @@ def _texts_of(holder: _Holder) -> Iterator[RemovedText]:
 
 
 def _plain(holder: _Holder) -> str:
-    """Return the text of a holder without markup, broken where the title of a link stands."""
+    """Return the text of a holder without markup, broken at the titles of links."""
     return plain_text(holder.body.plain, lambda _: "\n")
 
 
@@ -292,10 +293,6 @@ def _names_and_fields(holder: _Holder) -> Iterator[RemovedText]:
     for text, loc in _strings(holder.fields, ()):
         field = ".".join(str(step) for step in loc if isinstance(step, str))
         yield RemovedText(text, f"`{field}`", source, loc)
-
-
-def _parts(holder: _Holder) -> object:
-    return holder.body, holder.links, holder.fields if isinstance(holder, Record) else None
 
 
 def _strings(value: object, loc: Loc) -> Iterator[tuple[str, Loc]]:
