@@ -31,8 +31,6 @@ SHOWN_ELSEWHERE = (
 MOST_FINDINGS = 200
 """How many findings are handed to a page; the counts are of all."""
 
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2, Severity.OFF: 3}
-
 _HERE = b"event: here\ndata: \n\n"
 _RETRY = b"retry: 500\n\n"
 
@@ -139,7 +137,7 @@ def state_of(attempt: BuildAttempt) -> dict[str, object]:
     is about, cut in three, or null where there is no such line.
     """
     counts = Counter(d.severity for d in attempt.diagnostics)
-    worst_first = sorted(attempt.diagnostics, key=lambda d: _RANK[d.severity])
+    worst_first = sorted(attempt.diagnostics, key=lambda d: list(Severity).index(d.severity))
     shown = worst_first[:MOST_FINDINGS]
     lines = {path: lines_of(path, root=attempt.root) for path in {d.path for d in shown}}
     return {

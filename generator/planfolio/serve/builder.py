@@ -18,12 +18,12 @@ from urllib.parse import unquote, urlsplit
 
 from planfolio.exceptions import PlanfolioError
 from planfolio.model.diagnostics import Diagnostic, Severity, errors
+from planfolio.model.plan import Plan, Record
 from planfolio.model.settings import Settings
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import (
     CONTENT,
     CheckResult,
-    Sources,
     Today,
     check,
     fails_check,
@@ -86,10 +86,8 @@ class BuildAttempt:
 
     `number` counts the attempts of a session from 1. `site` is that of the last attempt that went
     well, None before the first, and `build_id` its name. `failure` is what went wrong beside the
-    findings: a fault in a theme, a disk that cannot be read, a bug of ours. `saved` is the site
-    path of the record that was saved last, if this attempt followed from it. `base` is the path
-    that the site lives under, decoded, with a slash at both ends. `root` is the folder of
-    site.toml.
+    findings, as a fault in a theme. `saved` is the site path of the record that was saved last, if
+    this attempt followed from it. `base` is that of `base_of`, `root` the folder of site.toml.
     """
 
     number: int
@@ -140,20 +138,19 @@ class Builder:
         self._as_of = as_of
         self._reuse = reuse_of_documents()
         self._session = secrets.token_hex(4)
-        self._theme: Theme | None = None
-        self._loaded: Theme | None = None
+        self._theme: Theme | Exception | None = None
+        self._shown_theme: Theme | None = None
         self._inputs: object = None
-        self._sources: Sources | None = None
         self._result: CheckResult | None = None
         self._last = BuildAttempt(number=0, build_id="", ok=False, audience=audience, root=root)
 
     def is_new_day(self) -> bool:
         """Tell whether the numbers of the last attempt are those of another day."""
         result = self._result
-        return (
-            result is not None
-            and Today(now=self._now(), as_of=self._as_of).day(result.plan.settings) != result.as_of
-        )
+        return result is not None and self._today().day(result.plan.settings) != result.as_of
+
+    def _today(self) -> Today:
+        return Today(now=self._now(), as_of=self._as_of)
 
     def build(self, changed: frozenset[Path] = frozenset()) -> BuildAttempt:
         """Build, and return how it went; errors of plan, theme and disk are in the result.
@@ -184,19 +181,14 @@ class Builder:
 
     def _build(self, changed: frozenset[Path]) -> BuildAttempt:
         sources = read(self.root, reuse=self._reuse)
-        today = Today(now=self._now(), as_of=self._as_of)
+        today = self._today()
         theme = self._load_theme(sources.site, changed)
-        inputs = (
-            sources,
-            str(theme) if isinstance(theme, Exception) else theme,
-            today.day(sources.site.settings),
-        )
+        shown_theme = str(theme) if isinstance(theme, Exception) else theme
+        inputs = sources, shown_theme, today.day(sources.site.settings)
         if inputs == self._inputs:
             return self._last
-        before, old = self._sources, self._result
-        self._inputs, self._sources = inputs, sources
-        result = check(sources, today=today, reuse=self._reuse)
-        self._result = result
+        self._inputs, before = inputs, self._result
+        result = self._result = check(sources, today=today, reuse=self._reuse)
         if fails_check(result.diagnostics, strict=False):
             return self._ended(ok=False)
         if isinstance(theme, Exception):
@@ -208,8 +200,8 @@ class Builder:
         now = site.open_pages | self._to_render_now(rendered, theme)
         site.rendered.update(rendered.render_all(sorted(now)))
         refuse_leaks_in(site.rendered, site=rendered, result=result, audience=self._audience)
-        self._theme = theme
-        saved = _saved(result, sources, old, before, root=self.root) if old and before else None
+        self._shown_theme = theme
+        saved = _saved(result.plan, before.plan, root=self.root) if before else None
         return self._ended(
             ok=True,
             site=site,
@@ -227,25 +219,23 @@ class Builder:
         paths = [p for p in site.paths if p not in site.copies and not p.endswith(".png")]
         if self._audience is not Visibility.PRIVATE:
             return set(paths)
-        pages = (path for path in paths if path.endswith(".html") and theme is not self._theme)
-        return set({page_type(page): page for page in pages}.values())
+        if theme == self._shown_theme:
+            return set()
+        return set({page_type(p): p for p in paths if p.endswith(".html")}.values())
 
     def _load_theme(self, site: SiteFile, changed: frozenset[Path]) -> Theme | Exception:
-        """Return the theme, that of the last good site if it is the same, or what is wrong with it.
+        """Return the theme, or what is wrong with it; after changes of content alone as before.
 
-        After changes of content alone it is the one that was loaded last. Where the content folder
-        itself was exchanged, the watcher starts again and misses what changed in themes meanwhile.
+        Where the content folder itself was exchanged, the watcher starts again and misses what
+        changed in themes meanwhile.
         """
         content = self.root / CONTENT
-        if self._loaded and changed and all(content in path.parents for path in changed):
-            return self._loaded
-        self._loaded = None
-        try:
-            theme = theme_of(site, self.root)
-        except Exception as error:
-            return error
-        self._loaded = self._theme if self._theme == theme else theme
-        return self._loaded
+        if not (self._theme and changed and all(content in path.parents for path in changed)):
+            try:
+                self._theme = theme_of(site, self.root)
+            except Exception as error:
+                self._theme = error
+        return self._theme
 
     def _ended(
         self, *, ok: bool, failure: str = "", saved: str | None = None, **site: Any
@@ -296,31 +286,19 @@ def base_of(settings: Settings) -> str:
     return f"/{inner}/" if inner else "/"
 
 
-def _saved(
-    result: CheckResult, sources: Sources, old: CheckResult, before: Sources, *, root: Path
-) -> str | None:
-    """Return the page of the record that was saved last.
-
-    For a file that lists records it is the page of the first record that changed, else the page of
-    the list.
-    """
-    same = {id(document) for document in before.documents.markdown}
-    changed = {d.path for d in sources.documents.markdown if id(d) not in same}
-    written = [
+def _saved(plan: Plan, before: Plan, *, root: Path) -> str | None:
+    """Return the page of the record that was saved last, of those in one file the first."""
+    changed = [
         record
-        for record in result.plan.records.values()
-        if record.source.path in changed and not (record.inline or record.implied)
+        for key, record in plan.records.items()
+        if not (record.inline or record.implied) and not _is_same(record, before.records.get(key))
     ]
-    if not written:
-        return None
-    paths = {record.source.path for record in written}
-    last = max(paths, key=lambda path: _saved_at(root / path))
-    records = [record for record in written if record.source.path == last]
-    for record in records:
-        known = old.plan.records.get(record.key)
-        if len(records) == 1 or known is None or known.fields != record.fields:
-            return record.url
-    return records[0].kind.index
+    return max(changed, key=lambda r: _saved_at(root / r.source.path)).url if changed else None
+
+
+def _is_same(record: Record[Any], before: Record[Any] | None) -> bool:
+    """Tell whether a record is written as before, whatever it inherits."""
+    return before is not None and (record.source, record.body) == (before.source, before.body)
 
 
 def _saved_at(file: Path) -> int:

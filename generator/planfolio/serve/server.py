@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import errno
 import logging
-import os
 import signal
 import socket
 import threading
@@ -46,21 +45,21 @@ def bind(host: str, *, port: int | None = None) -> BoundSocket:
     replaced by another, since a bookmark or a tunnel may use it. Raises UsageError for a host that
     is none of this machine's, and EnvironmentFailure for a port that is taken.
     """
-    family, address = _resolved(host)
-    name, _, *scope = address
+    name = host.strip("[]")
+    family = socket.AF_INET6 if ":" in name else socket.AF_INET
     first = FIRST_PORT if port is None else port
     for candidate in range(first, first + (100 if port is None else 1)):
         try:
             listening = socket.create_server(
-                (name, candidate, *scope),
+                (name, candidate),
                 family=family,
                 backlog=2048,
                 dualstack_ipv6=family == socket.AF_INET6 and socket.has_dualstack_ipv6(),
             )
-        except OSError as error:
-            if error.errno == errno.EADDRINUSE:
+        except (OSError, ValueError) as error:  # ValueError: this can be no name
+            if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
                 continue
-            reason = os.strerror(error.errno or 0)
+            reason = str(getattr(error, "strerror", error)).partition(" (while ")[0]
             raise UsageError(
                 f"cannot listen on port {candidate} of {host}: {reason}",
                 hint="--host takes an address of this machine, --port a number from 1024 up",
@@ -68,7 +67,7 @@ def bind(host: str, *, port: int | None = None) -> BoundSocket:
         listening.setblocking(False)
         got = int(listening.getsockname()[1])
         moved = port is None and got != first
-        return BoundSocket(listening, host, _url(host, got), got, wanted=first if moved else None)
+        return BoundSocket(listening, host, _url(name, got), got, wanted=first if moved else None)
     raise EnvironmentFailure(
         f"port {first} is taken: another program listens there",
         hint="leave out --port for the next free one, or end the other program",
@@ -178,23 +177,7 @@ class HeadTimeoutProtocol(H11Protocol):
             self._timer = None
 
 
-def _resolved(host: str) -> tuple[socket.AddressFamily, tuple[str | int, ...]]:
-    try:
-        found = socket.getaddrinfo(
-            host.strip("[]"), None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )
-    except (OSError, UnicodeError) as error:
-        raise UsageError(
-            f"there is no host {host!r}",
-            hint="--host takes a name or an address of this machine, such as 127.0.0.1",
-        ) from error
-    # `localhost` may be IPv4 and IPv6; most programs mean 127.0.0.1 by it.
-    family, _, _, _, address = min(found, key=lambda info: info[0] != socket.AF_INET)
-    return family, tuple(str(part) if isinstance(part, bytes) else part for part in address)
-
-
-def _url(host: str, port: int) -> str:
-    name = host.strip("[]")
+def _url(name: str, port: int) -> str:
     if name in {"0.0.0.0", ""}:  # noqa: S104
         name = "127.0.0.1"
     elif name == "::":
