@@ -45,7 +45,13 @@ def template_faults(env: jinja2.Environment, names: Iterable[str]) -> list[Theme
         except (jinja2.TemplateSyntaxError, RecursionError):
             return None
 
-    return [fault for name in names for fault in _TemplateCheck(env, name, readable).faults()]
+    @functools.cache
+    def importable(name: str) -> frozenset[str] | None:
+        tree = readable(name)
+        return None if tree is None else _names_to_import(tree)
+
+    checks = (_TemplateCheck(env, name, readable, importable) for name in names)
+    return [fault for check in checks for fault in check.faults()]
 
 
 def fault_of_page(
@@ -162,9 +168,16 @@ def _in_words(
 class _TemplateCheck:
     """The faults of one template."""
 
-    def __init__(self, env: jinja2.Environment, name: str, tree_of: TreeOf) -> None:
+    def __init__(
+        self,
+        env: jinja2.Environment,
+        name: str,
+        tree_of: TreeOf,
+        importable: Callable[[str], frozenset[str] | None],
+    ) -> None:
         self._env = env
         self._tree_of = tree_of
+        self._importable = importable
         self._name = name
         self._source, self._shown = _source_of(env, name)
 
@@ -238,13 +251,8 @@ class _TemplateCheck:
     def _not_in(
         self, template: str, node: nodes.Node, name: str, *, called: str
     ) -> Iterator[ThemeFault]:
-        tree = self._tree_of(template)
-        if tree is None:
-            return
-        known = {macro.name for macro in tree.find_all(nodes.Macro)}
-        known |= {imported.target for imported in tree.find_all(nodes.Import)}
-        known |= {other.name for other in tree.find_all(nodes.Name) if other.ctx == "store"}
-        if name not in known:
+        known = self._importable(template)
+        if known is not None and name not in known:
             near = did_you_mean(name, known)
             yield self._fault(node, f"there is no {quoted(called)} in {template}{near}", name)
 
@@ -298,6 +306,14 @@ def _source_of(env: jinja2.Environment, name: str) -> tuple[str, str]:
     """Return text and path of a template; jinja2.TemplateNotFound if there is none."""
     source, shown, _ = cast("jinja2.BaseLoader", env.loader).get_source(env, name)
     return source, shown or name
+
+
+def _names_to_import(tree: nodes.Template) -> frozenset[str]:
+    """Return the macros and values of a template that others may import."""
+    macros = {macro.name for macro in tree.find_all(nodes.Macro)}
+    modules = {imported.target for imported in tree.find_all(nodes.Import)}
+    values = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"}
+    return frozenset(macros | modules | values)
 
 
 def _name(node: nodes.Node) -> str:
