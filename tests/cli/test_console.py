@@ -67,7 +67,7 @@ def test_paths_can_be_opened_from_where_one_is(
     root = tmp_path / "plan"
     (root / "content/goals").mkdir(parents=True)
     file = root / "content/goals/a.md"
-    session = Session.of_process("never", quiet=False, verbose=False, root=root, today=today)
+    session = Session(color="never", quiet=False, verbose=False, root=root, today=today)
     shown = []
     for here in (root, tmp_path, root / "content/goals", root / "content"):
         monkeypatch.chdir(here)

@@ -9,7 +9,7 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, Self, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TextIO
 
 import click
 
@@ -55,20 +55,15 @@ class Stream(NamedTuple):
 
 
 class Console:
-    """Prints results to `out`, and notes to `err` unless it is quiet."""
+    """Prints results to `out`, and notes to `err` unless it is quiet.
 
-    def __init__(self, out: Stream, err: Stream, *, quiet: bool, verbose: bool) -> None:
-        self.out, self.err = out, err
+    `color` is always, never, or auto: each stream that is a terminal is coloured.
+    """
+
+    def __init__(self, *, color: str, quiet: bool, verbose: bool) -> None:
+        self.out = Stream(err=False, color=_wants_color(color, sys.stdout))
+        self.err = Stream(err=True, color=_wants_color(color, sys.stderr))
         self.quiet, self.verbose = quiet, verbose
-
-    @classmethod
-    def of_process(
-        cls, color: Literal["auto", "always", "never"], *, quiet: bool, verbose: bool, **more: Any
-    ) -> Self:
-        """Return the console of this process; `auto` colours each stream that is a terminal."""
-        out = Stream(err=False, color=_wants_color(color, sys.stdout))
-        err = Stream(err=True, color=_wants_color(color, sys.stderr))
-        return cls(out, err, quiet=quiet, verbose=verbose, **more)
 
     def result(self, text: str, *, end: str = "\n") -> None:
         """Print a result."""
@@ -92,8 +87,8 @@ class Console:
 class Session(Console):
     """A run of a command on a plan: the folder of site.toml, the day, and where it prints."""
 
-    def __init__(self, *streams: Stream, root: Path, today: Today, **options: Any) -> None:
-        super().__init__(*streams, **options)
+    def __init__(self, *, root: Path, today: Today, **options: Any) -> None:
+        super().__init__(**options)
         self.root, self.today = root, today
 
     def check(self) -> CheckResult:

@@ -67,11 +67,10 @@ def console_options(function: C) -> C:
     """Add --color, -q and -v, and pass a `console`."""
 
     @wraps(function)
-    def with_console(*, color: Any, quiet: bool, verbose: bool, **options: Any) -> Any:
+    def with_console(*, color: str, quiet: bool, verbose: bool, **options: Any) -> Any:
         from planfolio.cli.console import Console
 
-        console = Console.of_process(color, quiet=quiet, verbose=verbose)
-        return function(console=console, **options)
+        return function(console=Console(color=color, quiet=quiet, verbose=verbose), **options)
 
     return cast("C", _COLOR(_QUIET(_VERBOSE(with_console))))
 
@@ -86,20 +85,16 @@ def plan_options(function: C) -> C:
 
     @wraps(function)
     def with_session(
-        *, site: str | None, as_of: str | None, color: Any, quiet: bool, verbose: bool, **more: Any
+        *, site: str | None, as_of: str | None, color: str, quiet: bool, verbose: bool, **more: Any
     ) -> Any:
         from datetime import UTC, datetime
 
         from planfolio.cli.console import Session
         from planfolio.pipeline import Today
 
-        session = Session.of_process(
-            color,
-            quiet=quiet,
-            verbose=verbose,
-            root=_root(site),
-            today=Today(now=datetime.now(UTC), as_of=None if as_of is None else _day(as_of)),
-        )
+        root = _root(site)
+        today = Today(now=datetime.now(UTC), as_of=None if as_of is None else _day(as_of))
+        session = Session(root=root, today=today, color=color, quiet=quiet, verbose=verbose)
         return function(session=session, **more)
 
     return cast("C", _AS_OF(common_options(with_session)))
