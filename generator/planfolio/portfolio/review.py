@@ -167,15 +167,11 @@ def _newest_items(portfolio: PlanView) -> Mapping[str, tuple[PortfolioReview, Re
 
 
 def _written_items(review: PortfolioReview) -> list[ReviewItem]:
-    """Return what a review wrote down to do next, as it was written."""
-    return [_item(text) for text in review.next]
-
-
-def _item(text: str) -> ReviewItem:
-    state, text = read_mark(text)
-    if state is None:
-        return ReviewItem(text)
-    return ReviewItem(text, state is TaskState.DONE, state is TaskState.CANCELLED)
+    done, cancelled = TaskState.DONE, TaskState.CANCELLED
+    return [
+        ReviewItem(text, None if state is None else state is done, state is cancelled)
+        for state, text in map(read_mark, review.next)
+    ]
 
 
 def _known_on_day_of(review: PortfolioReview) -> ReviewDay | None:
@@ -184,7 +180,8 @@ def _known_on_day_of(review: PortfolioReview) -> ReviewDay | None:
     if when is None or when.first > portfolio.as_of:
         return None
     day = min(when.last, portfolio.as_of)
-    roles = target_roles(portfolio)[:_MOST_ROLES]
+    before, _ = review.neighbours
+    roles = portfolio.cached(target_roles)[:_MOST_ROLES]
     known_roles, known_skills = roles_known_on(
         day,
         [role._record for role in roles],
@@ -201,7 +198,7 @@ def _known_on_day_of(review: PortfolioReview) -> ReviewDay | None:
         goals=known_goals(
             day,
             portfolio=portfolio,
-            since=_day_before(review),
+            since=before.date.last if before is not None and before.date else None,
             named=review.metrics.keys() | review.confidence.keys(),
             at_most=_MOST,
         ),
@@ -259,12 +256,6 @@ def _alive(portfolio: PlanView, *, since: date | None, day: date) -> Iterator[st
         begun = goal.start is None or goal.start.first <= day
         if begun and (over is None or since is None or over > since):
             yield id_
-
-
-def _day_before(review: PortfolioReview) -> date | None:
-    before, _ = review.neighbours
-    when = before.date if before is not None else None
-    return when.last if when is not None else None
 
 
 def _by_ticks(numbers: GoalNumbers, all_numbers: Mapping[str, GoalNumbers]) -> bool:

@@ -207,7 +207,6 @@ def requirements_by_skill(portfolio: PlanView) -> Mapping[str, tuple[PortfolioRe
 
 
 def _goals_by_role(portfolio: PlanView) -> Mapping[str, tuple[Key, ...]]:
-    """Return the goals that aim at each role."""
     goals = portfolio.plan.goals.values()
     return grouped((goal.fields.role, goal.key) for goal in goals if goal.fields.role)
 

@@ -100,7 +100,6 @@ def _hidden_letters(portfolio: PlanView) -> frozenset[str]:
 
 
 def _rule_context(portfolio: PlanView) -> RuleContext:
-    """Return what rules know of the plan."""
     return RuleContext(portfolio.plan, portfolio.analysis)
 
 

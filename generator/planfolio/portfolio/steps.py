@@ -139,7 +139,6 @@ class PortfolioResource(PortfolioStep, kind="resource"):
 
 
 def _needs_by_step(portfolio: PlanView) -> Mapping[Key, tuple[PortfolioNeed, ...]]:
-    """Return the needs of roles that each step answers."""
     needs = (need for role in portfolio.in_plan_order(PortfolioRole) for need in role.needs)
     return grouped((key, need) for need in needs for key in need.numbers.answers)
 
