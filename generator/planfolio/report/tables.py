@@ -51,20 +51,18 @@ def text_table(
     cells = [[TableCell(column.head, "quiet") for column in columns], *rows]
     # Some terminals draw a no-break space, which is for pages, as something else.
     texts = [[visible(cell.text.replace("\u00a0", " ")) for cell in row] for row in cells]
-    widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
-    shown = list(range(len(columns)))
+    widths = {i: max(map(width, column)) for i, column in enumerate(zip(*texts, strict=True))}
     if max_width is not None:
-        shown = _shown(columns, widths, max_width=max_width)
-        _cut_titles([i for i in shown if columns[i].title], shown, widths, max_width=max_width)
+        widths = _fitted(widths, columns, max_width=max_width)
     lines = []
     indent = " " * (widths[0] + len(_GAP))
     for row, row_texts, below in zip_longest(cells, texts, [(), *notes], fillvalue=()):
         parts = []
-        for i in shown:
+        for i, room in widths.items():
             text = row_texts[i]
-            if width(text) > widths[i]:
-                text = clipped(text, last=widths[i] - 1).rstrip() + "…"
-            blanks = " " * (widths[i] - width(text))
+            if width(text) > room:
+                text = clipped(text, last=room - 1).rstrip() + "…"
+            blanks = " " * (room - width(text))
             painted = paint(text, row[i].tone)
             parts.append(blanks + painted if columns[i].number else painted + blanks)
         lines.append(_GAP.join(parts).rstrip() + "\n")
@@ -86,24 +84,20 @@ def wrapped_note(note: str, max_width: int | None) -> list[str]:
     return lines
 
 
-def _shown(columns: Sequence[TableColumn], widths: Sequence[int], *, max_width: int) -> list[int]:
-    """Return the columns that fit while titles keep enough."""
-    shown = list(range(len(columns)))
-    least = [min(w, _ENOUGH) if c.title else w for c, w in zip(columns, widths, strict=True)]
-    for left_out in sorted(shown, key=lambda i: -columns[i].spare):
-        if columns[left_out].spare and _total(shown, least) > max_width:
-            shown.remove(left_out)
-    return shown
-
-
-def _cut_titles(titles: list[int], shown: list[int], widths: list[int], *, max_width: int) -> None:
-    """Narrow the columns of titles, the widest first, until the table fits."""
-    while titles and _total(shown, widths) > max_width:
-        widest = max(titles, key=lambda i: widths[i])
-        if widths[widest] <= _NARROWEST:
-            return
-        widths[widest] -= 1
-
-
-def _total(shown: Sequence[int], widths: Sequence[int]) -> int:
-    return sum(widths[i] for i in shown) + len(_GAP) * (len(shown) - 1)
+def _fitted(
+    wanted: dict[int, int], columns: Sequence[TableColumn], *, max_width: int
+) -> dict[int, int]:
+    """Return the widths of the columns that fit, where titles and then spare columns give way."""
+    widths = dict(wanted)
+    while sum(widths.values()) + len(_GAP) * (len(widths) - 1) > max_width:
+        spare = [i for i in widths if columns[i].spare]
+        least = _ENOUGH if spare else _NARROWEST
+        titles = [i for i in widths if columns[i].title and widths[i] > least]
+        if titles:
+            widths[max(titles, key=lambda i: widths[i])] -= 1
+        elif spare:
+            left_out = max(spare, key=lambda i: columns[i].spare)
+            widths = {i: wanted[i] for i in widths if i != left_out}
+        else:
+            break
+    return widths
