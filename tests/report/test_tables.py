@@ -2,10 +2,9 @@
 
 import pytest
 
-from planfolio.report.tables import TableCell as Cell
-from planfolio.report.tables import TableColumn as Column
-from planfolio.report.tables import text_table
-from planfolio.report.text import width, without_colour
+from planfolio.report.text import TableCell as Cell
+from planfolio.report.text import TableColumn as Column
+from planfolio.report.text import text_table, width, without_colour
 
 
 def table(*rows: tuple[Cell, Cell], columns: int | None = None, tones: bool = False) -> list[str]:

@@ -16,7 +16,7 @@ from planfolio.cli.options import audience_option, option, plan_options
 from planfolio.message_text import visible
 from planfolio.model.formatting import count
 from planfolio.model.visibility import Visibility
-from planfolio.report.formats import changed_files, counts, counts_by_severity
+from planfolio.report.formats import counts, counts_by_severity
 
 if TYPE_CHECKING:
     from planfolio.pipeline import CheckResult
@@ -95,7 +95,7 @@ def build_command(
             written = write({**made.files, **made.copies}, target, protected=sources)
     if made.files is None:
         _refuse(session, made.check, strict=strict)
-    changes = changed_files(written.added, written.changed, written.removed) or "no file changed"
+    changes = _changed_files(written.added, written.changed, written.removed) or "no file changed"
     session.note(
         f"Built {count(made.page_count, 'page')} for {_READERS[reader]} into "
         f"{session.shown(target)}/ in {time.monotonic() - started:.2f} s: {changes}."
@@ -222,9 +222,15 @@ def _said(done: Publication, target: RemoteBranch, *, dry_run: bool) -> str:
     where = visible(target.shown)
     if not done.differs:
         return f"Nothing has changed on {where}: nothing was pushed."
-    changes = changed_files(len(done.added), len(done.changed), len(done.removed))
+    changes = _changed_files(len(done.added), len(done.changed), len(done.removed))
     files = changes or "only the manifest"
     if dry_run:
         made = ", which would be made" if done.first else ""
         return f"A publish would push one commit to {where}{made}: {files}."
     return f"Published to {where}, commit {(done.commit or '')[:10]}: {files}."
+
+
+def _changed_files(added: int, changed: int, removed: int) -> str:
+    """Return how many files of a site became others: `2 new, 1 changed`; nothing for none."""
+    counts = (added, "new"), (changed, "changed"), (removed, "removed")
+    return ", ".join(f"{n} {word}" for n, word in counts if n)

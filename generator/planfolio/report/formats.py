@@ -98,9 +98,3 @@ def counts_by_severity(diagnostics: Sequence[Diagnostic]) -> str:
     found = Counter(d.severity for d in diagnostics)
     levels = SEVERITY_WORDS.items()
     return listing([count(found[level], word) for level, word in levels if found[level]])
-
-
-def changed_files(added: int, changed: int, removed: int) -> str:
-    """Return how many files of a site became others: `2 new, 1 changed`; nothing for none."""
-    counts = (added, "new"), (changed, "changed"), (removed, "removed")
-    return ", ".join(f"{n} {word}" for n, word in counts if n)

@@ -10,8 +10,7 @@ from planfolio.model.kinds.role import RoleStatus
 from planfolio.portfolio.portfolio import Portfolio
 from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
 from planfolio.report.overviews import status_cell
-from planfolio.report.tables import TableCell, TableColumn, text_table
-from planfolio.report.text import Paint
+from planfolio.report.text import Paint, TableCell, TableColumn, text_table
 
 _NO_ROLES = "No roles yet: write one with `planfolio new role TITLE`.\n"
 _GAPS = (

@@ -15,8 +15,7 @@ from planfolio.portfolio.outlook import ActionGroup
 from planfolio.portfolio.pages import Page
 from planfolio.portfolio.portfolio import Portfolio
 from planfolio.portfolio.steps import PortfolioMilestone
-from planfolio.report.tables import TableCell, TableColumn, text_table, wrapped_note
-from planfolio.report.text import Paint
+from planfolio.report.text import Paint, TableCell, TableColumn, text_table, wrapped_note
 
 _TONES = {
     Status.LATE: "error",
