@@ -65,9 +65,9 @@ def test_a_finding_stands_beside_its_field_with_the_way_out() -> None:
     made = site({"resources/course.md": "title: A course\ndecide_by: 2026-04-30"})
     page = made.main("resources/course/")
     found = (
-        "Warning To register by 30 Apr 2026, 62 days ago, and still planned "
-        "Write status: doing if you have registered, status: dropped if not, or the next day to "
-        "register T109 decide-by-passed content/resources/course.md:3"
+        "Warning To be decided by 30 Apr 2026, 62 days ago, and nothing says what came of it "
+        "Write what did (decision, status or dropped) or the next day, or take decide_by out "
+        "T109 decide-by-passed content/resources/course.md:3"
     )
     assert page.facts["Register by"] == f"30 Apr 2026 {found}"
     assert findings(page) == [found]
@@ -169,7 +169,7 @@ def test_counts_lead_to_the_list_of_all_findings() -> None:
     assert page.section("Aim").rows() == [
         [
             "A job",
-            "Warning To be decided by 1 Jun 2026, 30 days ago, and no decision is written",
+            "Warning To be decided by 1 Jun 2026, 30 days ago, and nothing says what came of it",
             "T109",
             "content/opportunities/o.md:3",
         ]
