@@ -134,6 +134,29 @@ def test_a_fence_that_comes_too_late_is_reported(tmp_path: Path, before: str) ->
     assert "first line" in found.message
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "place"),
+    [
+        ("profile.md", "visibility: private\nheadline: Looking around\n", "1:1"),
+        ("goals.md", "\nitems:\n  g: {title: G}\n", "2:1"),
+        ("goals/g.md", "title: G\nvisibility: mentor\n---\nText.\n", "1:1"),
+    ],
+)
+def test_keys_without_a_fence_are_no_text(tmp_path: Path, path: str, text: str, place: str) -> None:
+    """As text they would be published, with what is to be private."""
+    read = plan_in(tmp_path, {path: text})
+    found = read.only()
+    assert read.said == [f"{path}:{place} F101"]
+    assert read.marked(found) == text.split(":")[0].strip()
+    assert "two lines of ---" in found.message
+
+
+@pytest.mark.parametrize("text", ["Goals: what I want.\n", "a:b\n", "- a: b\n"])
+def test_text_with_a_colon_is_text(tmp_path: Path, text: str) -> None:
+    """A list file may have prose alone, unless that begins as a key does."""
+    assert plan_in(tmp_path, {"goals.md": text}).said == []
+
+
 def test_a_file_without_front_matter_goes_by_its_name(tmp_path: Path) -> None:
     """Its missing title is reported; its other references still find it."""
     files = {"goals/g.md": "Just a text.\n", "goals/h.md": record("title: H", "parent: g")}

@@ -6,6 +6,7 @@ before the fence) is looked for here.
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import frontmatter
@@ -18,6 +19,7 @@ from planfolio.read.yaml import read_yaml
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _LATE_FENCE = re.compile(r"\A\s+(?=---[ \t]*\n[ \t]*[\w-]+[ \t]*:)")
+_BARE_KEY = re.compile(r"\A\s*(?=([a-z_]+):(?:[ \t]|$))", re.MULTILINE)
 _EMPTY = MappingNode((), Span())
 
 
@@ -39,13 +41,7 @@ def split(text: str, *, path: str) -> Parts:
         return Parts(_EMPTY, "", 1, conflicts)
     opening = _FENCE.match(text)
     if opening is None:
-        late = _LATE_FENCE.match(text)
-        if late is None:
-            return Parts(_EMPTY, text, 1)
-        message = "front matter has to start on the first line, with --- at its beginning"
-        line = late[0].count("\n") + 1
-        fault = _fault(message, "delete what is before it", path, Span(line, 1, line, 4))
-        return Parts(_EMPTY, text, 1, (fault,))
+        return Parts(_EMPTY, text, 1, tuple(_misplaced(text, path)))
     closing = _FENCE.search(text, opening.end())
     if closing is None:
         message = "the front matter that starts here is not closed"
@@ -61,6 +57,23 @@ def split(text: str, *, path: str) -> Parts:
         found.append(_fault(message, "write `key: value` lines", path, root.span))
     node = root if isinstance(root, MappingNode) else _EMPTY
     return Parts(node, body, text.count("\n", 0, closing.end()) + 2, tuple(found))
+
+
+def _misplaced(text: str, path: str) -> Iterator[Diagnostic]:
+    """Yield the fault of front matter that is not between two fences from the first line on.
+
+    Taken as text it would be shown to all: `visibility: private` too.
+    """
+    if late := _LATE_FENCE.match(text):
+        message = "front matter has to start on the first line, with --- at its beginning"
+        line = late[0].count("\n") + 1
+        yield _fault(message, "delete what is before it", path, Span(line, 1, line, 4))
+    elif bare := _BARE_KEY.match(text):
+        message = f"front matter has to be between two lines of ---: this begins with `{bare[1]}:`"
+        hint = "write --- above the first key and below the last; text begins with another word"
+        line = bare[0].count("\n") + 1
+        column = len(bare[0]) - bare[0].rfind("\n")
+        yield _fault(message, hint, path, Span(line, column, line, column + len(bare[1])))
 
 
 class _Handler(BaseHandler):
