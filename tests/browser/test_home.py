@@ -26,8 +26,12 @@ PLANS = [
     pytest.param(EXAMPLE, "de", id="German"),
 ]
 WORDS = {
-    "en": (["Who", "From", "To", "By"], ["ready now", "planned", "wanted"], "attention"),
-    "de": (["Wer", "Heute", "Ziel", "Bis"], ["jetzt bereit", "geplant", "gewünscht"], "Aufmerks"),
+    "en": (["Who", "From", "To", "By"], ["ready now", "planned", "required"], "attention"),
+    "de": (
+        ["Wer", "Heute", "Ziel", "Bis"],
+        ["jetzt bereit", "geplant", "erforderlich"],
+        "Aufmerks",
+    ),
 }
 WINDOWS: dict[str, ViewportSize] = {
     "desktop": {"width": 1280, "height": 900},
@@ -54,8 +58,8 @@ def test_the_first_view_answers_in_ten_seconds(
     language: str,
     audience: Visibility,
 ) -> None:
-    """Without a scroll: who, from what, to what, by when; readiness now, planned and wanted on one
-    bar; one sentence on how it goes; and three things to do next."""
+    """Without a scroll: who, from what, to what, by when; readiness now, planned and required on
+    one bar; one sentence on how it goes; and three things to do next."""
     if language != "en":
         plan = in_theme(plan, tmp_path / "plan", "default", language=language)
     route, shares, attention = WORDS[language]

@@ -54,7 +54,7 @@ def test_the_first_view(home: Part) -> None:
     # go has 1 of the 5 points, and 2 with what Talks raises; c is 0 to 2, as it is not rated
     assert facts["ready now"] == "20% to 60%"
     assert facts["planned"] == "40% to 80%"
-    assert facts["wanted"] == "90%"
+    assert facts["required"] == "90%"
     assert "2 goals need attention, one is 15 days late." in intro
     assert intro.all("ol")[0].texts("p", cls="rows-title") == ["Late", "Fine", "Talks"]
     assert intro.links["plan/"] == "All 4 next steps"
@@ -72,7 +72,7 @@ def test_shares_that_would_look_alike_have_a_decimal() -> None:
     }
     facts = site(files).main().facts
     # of 8 + 11 points 6 + 8.8 are there, 77.9 %, and 8 + 8.8 are planned, 88.4 %
-    assert [facts[name] for name in ("ready now", "planned", "wanted")] == ["78%", "88.4%", "88%"]
+    assert [facts[name] for name in ("ready now", "planned", "required")] == ["78%", "88.4%", "88%"]
 
 
 def test_the_sentence_on_how_it_goes() -> None:

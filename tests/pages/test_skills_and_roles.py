@@ -62,7 +62,7 @@ def test_a_skill_stands_on_its_scale(built: Site) -> None:
         "open",
         "open",
     ]
-    assert ["data-wanted" in step.attrib for step in steps] == [False, False, False, True, False]
+    assert ["data-required" in step.attrib for step in steps] == [False, False, False, True, False]
     said = {row[0]: row[-1] for row in level.rows() if row[-1]}
     assert said == {
         "Advanced 4": "Required",

@@ -19,7 +19,7 @@ FONTS = [
 ]
 TOKENS = ThemeFile("tokens.css", (THEME / "styles" / "tokens.css").read_bytes())
 LIGHT = light_colours({"styles/tokens.css": TOKENS}, COLOURS)
-BAR = {"words": "70%", "note": "ready now", "now": "70", "planned": "80", "wanted": "90"}
+BAR = {"words": "70%", "note": "ready now", "now": "70", "planned": "80", "required": "90"}
 
 
 def card(logo: Path | None = None, fonts: list[ThemeFile] = FONTS, **words: Any) -> Image.Image:

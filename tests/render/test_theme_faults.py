@@ -31,6 +31,7 @@ def faults_of(themed: Themed, text: str, **others: str) -> list[str]:
         ("{{ ui.reasons.reson(1) }}", "1:15: `reson` is not known; did you"),
         ("{{ ui.badg('x') }}", "1:7: there is no `ui.badg` in ui.html; did you mean `badge`?"),
         ("{{ ui.link(goal.statuz) }}", "1:17: `statuz` is not known; did you mean `status`?"),
+        ("{{ ui.note() }}", "1: in ui.html, which is used here, this macro shows what is between"),
         ("{% from 'ui.html' import lnk %}", "1:26: there is no `lnk` in ui.html; did you"),
         ("a\n{{ chart('roadmop') }}", "2:11: there is no chart `roadmop`; did you mean `roadmap`?"),
         ("{{ chart('roadmap', 5) }}", "1:4: `chart` cannot be computed: "),

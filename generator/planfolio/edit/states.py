@@ -55,7 +55,7 @@ def finish(
     if left and analysis is not None and record.key.kind == "goal":
         excepted = _except_measure(record, analysis, why=why)
     if why is not None and not excepted:
-        message = f"`{record.id}` needs no reason: it can be done as it is"
+        message = f"`{record.id}` needs no reason to be done"
         raise UsageError(message, hint="leave --why out")
     return [*excepted, *changes]
 

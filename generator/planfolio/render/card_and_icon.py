@@ -80,7 +80,7 @@ def social_card(
         for end, colour in (("", "track"), ("planned", "shade-2"), ("now", "accent")):
             width = _ROOM * float(bar[end] if end else 100) / 100
             pen.fill((_MARGIN, 570, _MARGIN + round(width), 586), colour)
-        mark = _MARGIN + round(_ROOM * float(bar["wanted"]) / 100)
+        mark = _MARGIN + round(_ROOM * float(bar["required"]) / 100)
         pen.fill((mark - 2, 562, mark + 2, 594), "needle")
     image = pen.picture(colours)
     if picture is not None:

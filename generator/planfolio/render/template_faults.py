@@ -146,6 +146,8 @@ def _in_words(
             near = did_you_mean(str(error.name), env.list_templates())
             return f"there is no template {quoted(str(error.name))}{near}"
         case jinja2.UndefinedError() if unknown := _UNKNOWN_NAME.fullmatch(str(error)):
+            if unknown[1] == "caller":
+                return "this macro shows what is between {% call … %} and {% endcall %}"
             return f"{quoted(unknown[1])} is not known{did_you_mean(unknown[1], names)}"
         case jinja2.TemplateError():
             return str(error).rstrip(".")
