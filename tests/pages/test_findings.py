@@ -71,7 +71,7 @@ def test_a_finding_stands_beside_its_field_with_the_way_out() -> None:
     )
     assert page.facts["Register by"] == f"30 Apr 2026 {found}"
     assert findings(page) == [found]
-    assert "status: doing" in page.texts("code")
+    assert "decide_by" in page.texts("code")
     assert page.links["findings/#T109"] == "T109 decide-by-passed"
     rule = next(part for part in made.main("findings/").all("article", id="T109"))
     assert "the last day on which you still have the choice" in rule.words
