@@ -22,7 +22,7 @@ from tests.analyse.planned import (
 from planfolio.analyse.analysis import analyse, analysed_parts
 from planfolio.model.body import Body
 from planfolio.model.plan import Source
-from planfolio.model.source_tree import Scalar, Span
+from planfolio.model.source_tree import MappingNode, Span
 from planfolio.model.table import updated
 from planfolio.pipeline import Today, check
 
@@ -97,7 +97,7 @@ def test_no_title_and_no_text_but_its_tasks_changes_a_number(example: Path, toda
         key: record._replace(
             **words,
             fields=updated(record.fields, **words),
-            source=Source("content/other.md", Scalar("", Span())),
+            source=Source("content/other.md", MappingNode((), Span())),
             body=Body("Text", "Text", "Text", tasks=record.body.leaves),
             links=(),
         )

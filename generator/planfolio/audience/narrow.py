@@ -149,7 +149,7 @@ def _without_fields(
 
 def _without_entries(record: Record[Any], hidden: Collection[str]) -> Any:
     node = record.source.node
-    if record.implied or not isinstance(node, MappingNode):
+    if record.implied:
         return record.source
     entries = tuple(entry for entry in node.entries if entry.key.text not in hidden)
     return record.source._replace(node=MappingNode(entries, node.span))

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
-from planfolio.model.plan import Record
 from planfolio.model.source_tree import Loc, MappingNode, Node, Scalar, SequenceNode
 
 YamlValue: TypeAlias = "str | Sequence[YamlValue] | Mapping[str, YamlValue]"
@@ -48,13 +47,6 @@ class Remove:
 
 
 Change: TypeAlias = Put | Add | Remove
-
-
-def value_of(record: Record[Any], field: str) -> Node | None:
-    """Return what is written for a field of a record, or None."""
-    node = record.source.node
-    entry = node.find(field) if isinstance(node, MappingNode) else None
-    return entry.value if entry is not None else None
 
 
 def relocated(loc: Loc, changes: Sequence[Change]) -> tuple[Change, ...]:

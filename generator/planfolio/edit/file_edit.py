@@ -25,7 +25,7 @@ from planfolio.edit.front_matter_text import FileText, FrontMatterText, Uneditab
 from planfolio.exceptions import EnvironmentFailure, UsageError
 from planfolio.model.plan import Plan, Record
 from planfolio.model.references import Key
-from planfolio.model.source_tree import Loc, MappingNode
+from planfolio.model.source_tree import Loc
 from planfolio.read.front_matter import split
 
 _PREFIX = ".planfolio-"
@@ -159,8 +159,7 @@ def _refuse_defaults(
         field = change.loc[0]
         is_part = len(change.loc) > 1 or not isinstance(change, Put)
         if is_part and loc and not layout.has((*loc, field)):
-            node = record.source.node
-            entry = node.find(str(field)) if isinstance(node, MappingNode) else None
+            entry = record.source.node.find(str(field))
             if entry is not None:
                 line = entry.key.span.line
                 raise UsageError(

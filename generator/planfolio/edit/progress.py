@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from planfolio.edit.arguments import read_typed
-from planfolio.edit.changes import Add, Change, Put, YamlValue, value_of
+from planfolio.edit.changes import Add, Change, Put, YamlValue
 from planfolio.edit.file_edit import FileEdit
 from planfolio.edit.front_matter_text import FileText, Splice
 from planfolio.exceptions import NothingToChange, UsageError
@@ -76,7 +76,7 @@ def log_session(goal: Goal, *, on: date, note: str | None) -> list[Change]:
             if has_metric
             else "write `metric: 0/12 talks` or `cadence: 3/week` in it first",
         )
-    log = value_of(goal, "log")
+    log = goal.source.node.value("log")
     if not isinstance(log, MappingNode) or log.find("date") is not None:
         return [Add(("log",), on.isoformat(), ("cadence",))]
     for entry in log.entries:
@@ -121,7 +121,7 @@ def _in_place_of_current(
     goal: Goal, value: str, *, is_bare: bool, entry: dict[str, YamlValue]
 ) -> Iterator[Change]:
     """Yield what replaces a current value without a date, which would win over a dated one."""
-    metric = value_of(goal, "metric")
+    metric = goal.source.node.value("metric")
     history = [entry] if "note" in entry else []
     if not isinstance(metric, Scalar):
         yield Put(("metric", "current"), value)

@@ -7,7 +7,7 @@ from typing import Any
 from planfolio.analyse.analysis import Analysis
 from planfolio.analyse.measures import Measure, MeasureProgress
 from planfolio.edit.arguments import read_typed
-from planfolio.edit.changes import HERE, Add, Change, Put, Remove, YamlValue, value_of
+from planfolio.edit.changes import HERE, Add, Change, Put, Remove, YamlValue
 from planfolio.exceptions import NothingToChange, UsageError
 from planfolio.message_text import quoted
 from planfolio.model import formatting
@@ -178,7 +178,7 @@ def _except_measure(goal: Goal, analysis: Analysis, *, why: str | None) -> list[
     if excepted or all(measure.measure is Measure.CADENCE for measure in known):
         return []
     reason = {} if why is None else {"reason": read_typed(read_text, why)}
-    written = value_of(goal, "smart")
+    written = goal.source.node.value("smart")
     if smart is None or not isinstance(written, MappingNode):
         return [Put(("smart",), {"except": [SmartLetter.M.value], **reason}, _BELOW_DAYS)]
     if smart.reason and reason:
@@ -202,7 +202,7 @@ def _refuse_over(record: Record[Any], *, states: Sequence[str] = ("done", "dropp
 
 def _status(record: Record[Any], status: GoalStatus) -> list[Change]:
     """Return the change of a written status; one that is not written follows from the dates."""
-    written = value_of(record, "status")
+    written = record.source.node.value("status")
     if not isinstance(written, Scalar) or written.absent or record.fields.status == status.value:
         return []
     return [Put(("status",), status.value)]
@@ -229,7 +229,7 @@ def _holds(pause: Any, on: date) -> bool:
 
 def _item(record: Record[Any], field: str, index: int) -> tuple[Loc, bool]:
     """Return where the n-th item of a list is, and whether it is a value without a key."""
-    node = value_of(record, field)
+    node = record.source.node.value(field)
     if not isinstance(node, SequenceNode):
         return (field,), isinstance(node, Scalar)
     position = node.position(index) or 0

@@ -28,7 +28,7 @@ from planfolio.model.kinds.skill import SkillFields
 from planfolio.model.references import AssetLink, BodyLink, Edge, Key
 from planfolio.model.scales import SCALES, Scale
 from planfolio.model.settings import Settings
-from planfolio.model.source_tree import Loc, Node, Scalar, Span, locate
+from planfolio.model.source_tree import Loc, MappingNode, Span, locate
 from planfolio.model.values.dates import PlanDate
 from planfolio.model.visibility import Visibility
 
@@ -46,7 +46,7 @@ class Source(NamedTuple):
     """
 
     path: str
-    node: Node
+    node: MappingNode
     body_line: int = 1
 
     @property
@@ -59,7 +59,7 @@ class Source(NamedTuple):
         return locate(self.node, loc, key=key)
 
 
-_NOWHERE = Source("site.toml", Scalar("", Span()))
+_NOWHERE = Source("site.toml", MappingNode((), Span()))
 
 
 class Record(NamedTuple, Generic[F_co]):

@@ -119,6 +119,11 @@ class MappingNode:
         index = self._keys.get(key)
         return None if index is None else self.entries[index]
 
+    def value(self, key: str) -> "Node | None":
+        """Return the value of a key."""
+        entry = self.find(key)
+        return None if entry is None else entry.value
+
     def position(self, step: str | int) -> int | None:
         """Return where an entry is: the n-th, or that of the key, however its name is written."""
         if isinstance(step, int):

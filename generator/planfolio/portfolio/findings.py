@@ -9,7 +9,7 @@ from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.kinds.kind import Section
 from planfolio.model.plan import Record, Source, grouped
 from planfolio.model.references import Key
-from planfolio.model.source_tree import MappingNode, Span
+from planfolio.model.source_tree import Span
 from planfolio.model.table import written_names
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio.record import PlanView, PortfolioRecord
@@ -156,8 +156,6 @@ def _field_at(record: Record[Any], path: str, span: Span) -> str:
         return ""
     if span.line >= source.body_line > 1:
         return "body"
-    if not isinstance(source.node, MappingNode):
-        return ""
     before: dict[tuple[int, int], str] = {}
     for name in written_names(type(record.fields)).values():
         index = source.node.position(name)

@@ -146,8 +146,8 @@ def _is_readme(path: str) -> bool:
 
 
 def _title(document: Document) -> str:
-    title = document.node.find("title")
-    return title.value.text if title and isinstance(title.value, Scalar) else ""
+    title = document.node.value("title")
+    return title.text if isinstance(title, Scalar) else ""
 
 
 def _stray(source: SourceFile, kinds: Sequence[Kind]) -> Diagnostic:

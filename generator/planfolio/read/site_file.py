@@ -14,7 +14,7 @@ from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.kind import Kind
 from planfolio.model.settings import WEEK_HOURS, Settings
-from planfolio.model.source_tree import Loc, MappingNode, Node, Span, locate
+from planfolio.model.source_tree import Loc, MappingNode, Span, locate
 from planfolio.model.table import updated, written_names
 from planfolio.model.validation import validate
 from planfolio.model.visibility_settings import BUDGET, CAPACITY, field_names
@@ -41,7 +41,7 @@ class SiteFile(NamedTuple):
     """The settings (defaults where they could not be read), their places, and what is wrong."""
 
     settings: Settings
-    node: Node
+    node: MappingNode
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

@@ -27,7 +27,6 @@ from planfolio.model.source_tree import (
     SequenceNode,
     Span,
     absent,
-    plain_data,
 )
 from planfolio.model.table import updated
 from planfolio.model.validation import Validated, validate
@@ -126,9 +125,10 @@ class RawReader:
         source = Source(document.path, document.node, document.body_line)
         title = ""
         if kind.singleton:
-            named = document.node.find("name")
-            written = plain_data(named.value) if named else None
-            title = written if isinstance(written, str) else self.settings.title
+            name = document.node.value("name")
+            title = self.settings.title
+            if isinstance(name, Scalar) and not name.absent:
+                title = name.text
         self._add(kind, stem, source, title=title, body=document.body)
 
     def _read_list(self, kind: Kind, document: Document) -> None:
@@ -140,7 +140,7 @@ class RawReader:
         if document.body.text.strip():
             source = Source(document.path, document.node, document.body_line)
             self._made.intros[kind.name] = Intro(document.body, (), source, visibility)
-        items = document.node.find("items")
+        items = document.node.value("items")
         rest = [entry for entry in document.node.entries if entry.key.text != "items"]
         shared = [entry for entry in rest if entry.key.text not in _OF_ONE]
         for entry in rest:
@@ -149,7 +149,7 @@ class RawReader:
                 hint = f"take it out, or write it below the id of a {kind.name}"
                 problem = Problem(message, hint, code="F104", name="unknown-key")
                 self._report(problem, document.path, entry.key.span)
-        match items.value if items else None:
+        match items:
             case None if not rest:
                 return
             case Scalar() as scalar if scalar.absent:
@@ -260,13 +260,11 @@ class RawReader:
 def _single_items(source: Source) -> Iterator[Diagnostic]:
     """Yield a note on each text that is one item and looks like several: `tags: a, b`."""
     for name in ("tags", "aliases", "with"):
-        entry = source.node.find(name) if isinstance(source.node, MappingNode) else None
-        if entry is None or not isinstance(entry.value, Scalar):
-            continue
-        if (several := as_flow_list(entry.value.text)) is not None:
-            message = f"{quoted(entry.value.text)} is one of `{name}`, with its comma"
+        value = source.node.value(name)
+        if isinstance(value, Scalar) and (several := as_flow_list(value.text)):
+            message = f"{quoted(value.text)} is one of `{name}`, with its comma"
             problem = Problem(message, f"write a list where several are meant: {several}")
-            yield problem.as_diagnostic(source.path, entry.value.span, severity=Severity.INFO)
+            yield problem.as_diagnostic(source.path, value.span, severity=Severity.INFO)
 
 
 def _list_item(item: Entry, kind: Kind, shared: Sequence[Entry]) -> MappingNode:
@@ -285,14 +283,13 @@ def _list_item(item: Entry, kind: Kind, shared: Sequence[Entry]) -> MappingNode:
     return MappingNode((*own, *rest), item.key.span)
 
 
-def _milestone_nodes(goal: Node) -> Iterator[MappingNode]:
+def _milestone_nodes(goal: MappingNode) -> Iterator[MappingNode]:
     """Yield each milestone inside a goal as a table.
 
     `{Draft: 2026-09}` and `{Draft: {due: 2026-09}}` are milestones by title, and so are the items
     of `[Draft, {title: Final}]`.
     """
-    entry = goal.find("milestones") if isinstance(goal, MappingNode) else None
-    match entry.value if entry else None:
+    match goal.value("milestones"):
         case MappingNode(entries=entries):
             yield from map(_by_title, entries)
         case SequenceNode(items=items):

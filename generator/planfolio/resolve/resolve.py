@@ -14,7 +14,7 @@ from planfolio.model.memo import Memo
 from planfolio.model.plan import Plan, Record, Source
 from planfolio.model.references import AssetLink, Key
 from planfolio.model.settings import Settings
-from planfolio.model.source_tree import Node, locate
+from planfolio.model.source_tree import MappingNode, locate
 from planfolio.model.table import updated
 from planfolio.model.values.dates import Offset
 from planfolio.read.documents import Documents
@@ -56,7 +56,7 @@ def resolve(
     documents: Documents,
     *,
     settings: Settings,
-    settings_node: Node,
+    settings_node: MappingNode,
     kinds: Sequence[Kind],
     memos: Memos | None = None,
 ) -> Resolved:
@@ -136,7 +136,7 @@ def _without_repeats(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
 
 
 def _with_role(
-    settings: Settings, record_index: RecordIndex, settings_node: Node
+    settings: Settings, record_index: RecordIndex, settings_node: MappingNode
 ) -> tuple[Settings, list[Diagnostic]]:
     """Return the settings with the id of `[plan] role`, without it where no such role exists."""
     name = settings.plan.role
@@ -156,7 +156,7 @@ def _with_role(
 
 
 def _picture(
-    setting: str, settings: Settings, documents: Documents, settings_node: Node
+    setting: str, settings: Settings, documents: Documents, settings_node: MappingNode
 ) -> tuple[AssetLink | None, list[Diagnostic]]:
     """Return the picture that a setting in `[theme]` names, and what is wrong with it."""
     name = getattr(settings.theme, setting)

@@ -10,7 +10,7 @@ from planfolio.model.field_walk import past_days
 from planfolio.model.formatting import count, in_quotes, number
 from planfolio.model.kinds.goal import GoalFields, GoalStatus
 from planfolio.model.plan import Goal, Record
-from planfolio.model.source_tree import MappingNode, Span
+from planfolio.model.source_tree import Span
 from planfolio.model.table import fields_set
 from planfolio.model.values.dates import PlanDate
 from planfolio.rules.context import RuleContext
@@ -220,8 +220,7 @@ def _is_draft(record: Record[Any]) -> bool:
 
 def _writes(record: Record[Any], field: str) -> bool:
     """Return whether a record's own front matter has a field, readable or not."""
-    node = record.source.node
-    return isinstance(node, MappingNode) and node.find(field) is not None
+    return record.source.node.find(field) is not None
 
 
 def _two_dates(record: Record[Any]) -> Iterator[Finding]:

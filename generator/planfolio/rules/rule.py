@@ -9,7 +9,7 @@ from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.formatting import listing
 from planfolio.model.plan import Record
 from planfolio.model.references import Key
-from planfolio.model.source_tree import Loc, MappingNode, Scalar, Span
+from planfolio.model.source_tree import Loc, Span, absent
 from planfolio.model.values.dates import PlanDate
 from planfolio.rules.context import RuleContext
 
@@ -182,9 +182,8 @@ def day_as_typed(value: PlanDate, day: date) -> str:
 
 def _place_of(record: Record[Any], locs: Sequence[Loc], *, key: bool) -> Span:
     """Return the place of the first of the fields that is written in a record, else of the last."""
-    node = record.source.node
     for loc in locs:
-        entry = node.find(str(loc[0])) if isinstance(node, MappingNode) else None
-        if entry is not None and not (isinstance(entry.value, Scalar) and entry.value.absent):
+        value = record.source.node.value(str(loc[0]))
+        if value is not None and not absent(value):
             return record.source.span(loc, key=key)
     return record.source.span(locs[-1] if locs else TITLE, key=key)
