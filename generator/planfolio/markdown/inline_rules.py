@@ -19,7 +19,10 @@ FILLER = "\ufdd0"
 COMMENT = re.compile(rf"<!--(?:-?>|.*?(?:-->|\Z))|%%.*?%%|{FILLER}+", re.DOTALL)
 
 # A footnote reference, `[[^1]]`, is no wikilink, and code spans are stronger than links.
-_WIKILINK = re.compile(r"\[\[(?!\^)(?P<target>[^\[\]|`\n]*[^\[\]|`\s][^\[\]|`\n]*)(?P<end>\||\]\])")
+_WIKILINK = re.compile(
+    r"\[\[(?!\^)(?P<target>[^\[\]|`\n]*[^\[\]|`\s][^\[\]|`\n]*)"
+    r"(?:\|(?P<label>(?:`[^`]*`|[^\[`])*?))?\]\]"
+)
 
 # A name in angle brackets that is no element's is mostly a place to fill in, as in `<your name>`.
 # It is a string, since few plans have tags: `re` compiles it on its first use.
@@ -33,57 +36,43 @@ _TAG = (
 
 def inline_rules_plugin(parser: MarkdownIt) -> None:
     """Let a parser read wikilinks, comments and HTML, and note the places of links."""
-    placed_link = _placed(link, opening="link_open", label=1, nested=True)
+    placed_link = _placed(link, opening="link_open")
     parser.inline.ruler.at("link", placed_link)
-    parser.inline.ruler.at("image", _placed(image, opening="image", label=2, nested=False))
-    parser.inline.ruler.at("autolink", _autolink)
+    parser.inline.ruler.at("image", _placed(image, opening="image"))
+    parser.inline.ruler.at("autolink", _placed(autolink, opening="link_open"))
     parser.inline.ruler.before("link", "wikilink", _wikilink(placed_link))
     parser.inline.ruler.before("autolink", "comment", _comment)
     parser.inline.ruler.after("autolink", "raw_html", _raw_html)
 
 
-def _placed(rule: InlineRule, *, opening: str, label: int, nested: bool) -> InlineRule:
-    """Return a rule for links that notes where the address is.
-
-    `label` is the length of what opens the label; `nested` tells that a label with a link in it is
-    none.
-    """
+def _placed(rule: InlineRule, *, opening: str) -> InlineRule:
+    """Return a rule for links that notes where the address is."""
 
     def placed(state: StateInline, silent: bool) -> bool:
         start, count = state.pos, len(state.tokens)
         if not rule(state, silent):
             return False
-        if silent:
-            return True
         # Pending text may have become a token just before the link.
-        token = next(token for token in state.tokens[count : count + 2] if token.type == opening)
-        by_reference = "label" in token.meta
-        whole = (start, state.pos)
-        token.meta["span"] = whole if by_reference else _address(state, start + label - 1, nested)
+        for token in state.tokens[count : count + 2]:
+            if token.type == opening:
+                whole = (start, state.pos)
+                token.meta["span"] = whole if "label" in token.meta else _address(state, start)
         return True
 
     return placed
 
 
-def _address(state: StateInline, label: int, nested: bool) -> tuple[int, int]:
-    """Return where the address is in the link that has its label at an offset and ends here."""
-    first = state.md.helpers.parseLinkLabel(state, label, nested) + 2
-    while state.src[first] in " \t\n":
-        first += 1
+def _address(state: StateInline, start: int) -> tuple[int, int]:
+    """Return where the address is in the link that begins at an offset and ends here."""
+    first = start
+    if state.src[start] != "<":
+        first = state.src.rindex("](", start, state.pos) + 2
+        while state.src[first] in " \t\n":
+            first += 1
     last = state.md.helpers.parseLinkDestination(state.src, first, state.pos).pos
     if state.src[first] == "<":
         first, last = first + 1, last - 1
-    return (first, last) if last > first else (label, state.pos)
-
-
-def _autolink(state: StateInline, silent: bool) -> bool:
-    start, count = state.pos, len(state.tokens)
-    if not autolink(state, silent):
-        return False
-    for token in state.tokens[count : count + 2]:
-        if token.type == "link_open":
-            token.meta["span"] = (start + 1, state.pos - 1)
-    return True
+    return (first, last) if last > first else (start, state.pos)
 
 
 def _raw_html(state: StateInline, silent: bool) -> bool:
@@ -130,22 +119,16 @@ def _wikilink(markdown_link: InlineRule) -> InlineRule:
         opening = _WIKILINK.match(state.src, start, state.posMax)
         if opening is None:
             return False
-        label_start = opening.end()
-        label_end = opening.start("end")
-        if opening["end"] == "|":
-            label_end = _end_of_label(state, label_start)
-            if label_end < 0:
-                return False
-        end = label_end + 2
+        end = opening.end()
         if state.src.startswith("(", end) and end < state.posMax and markdown_link(state, silent):
             return True
         if not silent:
             target, _, fragment = opening["target"].partition("#")
             token = state.push("link_open", "a", 1)
             token.meta = {"wiki": (target.strip(), fragment.strip()), "span": (start, end)}
-            if state.src[label_start:label_end].strip():
+            if (opening["label"] or "").strip():
                 maximum = state.posMax
-                state.pos, state.posMax = label_start, label_end
+                state.pos, state.posMax = opening.span("label")
                 state.linkLevel += 1
                 state.md.inline.tokenize(state)
                 state.linkLevel -= 1
@@ -155,17 +138,3 @@ def _wikilink(markdown_link: InlineRule) -> InlineRule:
         return True
 
     return wikilink
-
-
-def _end_of_label(state: StateInline, start: int) -> int:
-    """Return where `]]` ends the label, or -1; what code spans and escapes hide does not count."""
-    before = state.pos
-    state.pos = start
-    found = -1
-    while state.pos < state.posMax - 1 and state.src[state.pos] != "[":
-        if state.src.startswith("]]", state.pos):
-            found = state.pos
-            break
-        state.md.inline.skipToken(state)
-    state.pos = before
-    return found
