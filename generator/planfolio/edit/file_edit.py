@@ -81,7 +81,9 @@ def edit_record(
         meant = relocated(loc, changes)
     expected = reduce(apply_to_data, meant, as_written(split(file.text, path=path).node))
     try:
-        after = _spliced(file, meant, path)
+        after = file
+        for change in meant:
+            after = after.spliced(FrontMatterText(after, path=path).splices(change))
         parts = split(after.text, path=path)
         if parts.diagnostics or as_written(parts.node) != expected:
             raise UneditableError(layout.start(meant[0].loc))
@@ -128,12 +130,6 @@ def _of_bare_value(loc: Loc, changes: Sequence[Change], shorthand_field: str) ->
     key = "title" if is_alone or isinstance(loc[-1], int) else shorthand_field
     table = table if key in table else {key: HERE, **table}
     return Put(loc, [table] if is_alone else table)
-
-
-def _spliced(file: FileText, changes: Sequence[Change], path: str) -> FileText:
-    for change in changes:
-        file = file.spliced(FrontMatterText(file, path=path).splices(change))
-    return file
 
 
 def _loc(record: Record[Any], *, plan: Plan, file: FileText, layout: FrontMatterText) -> Loc:

@@ -18,7 +18,7 @@ from planfolio.model.body import Task
 from planfolio.model.formatting import date_as_typed, number_as_typed
 from planfolio.model.kinds.goal import GoalKind, Metric
 from planfolio.model.plan import Goal, Plan, Record
-from planfolio.model.source_tree import MappingNode, Node, Scalar
+from planfolio.model.source_tree import MappingNode, Scalar, absent
 from planfolio.model.values.amounts import read_number, split_metric
 from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Precision, read_date
@@ -82,8 +82,8 @@ def log_session(goal: Goal, *, on: date, note: str | None) -> list[Change]:
     for entry in log.entries:
         held = read_date(entry.key.text)
         if held.first <= on <= held.last:
-            is_one = isinstance(entry.value, Scalar) and entry.value.absent
-            times = Fraction(1) if is_one else read_number(_text(entry.value))
+            written = entry.value.text if isinstance(entry.value, Scalar) else ""
+            times = Fraction(1) if absent(entry.value) else read_number(written)
             return [Put(("log", entry.key.text), number_as_typed(times + 1))]
     keys = [read_date(entry.key.text).precision for entry in log.entries]
     precision = keys[-1] if keys else _precision(goal)
@@ -161,10 +161,6 @@ def _refuse_second(goal: Goal, metric: Metric, number: Fraction, *, plan: Plan, 
 def _is_habit(goal: Goal) -> bool:
     fields = goal.fields
     return fields.cadence is not None or fields.kind is GoalKind.HABIT or bool(fields.log)
-
-
-def _text(node: Node) -> str:
-    return node.text if isinstance(node, Scalar) else ""
 
 
 def _precision(goal: Goal) -> Precision:

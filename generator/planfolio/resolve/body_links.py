@@ -56,21 +56,20 @@ class LinkTargets:
         }
         self.lists = raw.lists
         self.notes = documents.notes
-        self.bodies = {record.key: record.body for record in records}
+        self.records = {record.key: record for record in records}
         self.assets = documents.assets
         self.sizes = documents.sizes
         paths = {document.content_path for document in documents.markdown}
         self.failed = paths.difference(self.by_path, self.lists)
-        self._anchors: dict[int, NearNames] = {}
 
     @property
     def basis(self) -> object:
         """Return all that decides where links lead; of the bodies that is which headings they have,
         and of the names what the record index's basis has."""
         anchors = {
-            key: [heading.anchor for heading in body.headings]
-            for key, body in self.bodies.items()
-            if body.headings
+            key: [heading.anchor for heading in record.body.headings]
+            for key, record in self.records.items()
+            if record.body.headings
         }
         files = [list(paths.items()) for paths in (self.by_path, self.lists, self.assets)]
         return (files, self.notes, self.sizes, self.failed, anchors)
@@ -89,22 +88,17 @@ class LinkTargets:
         stem, suffix = posixpath.splitext(posixpath.basename(path))
         if suffix != ".md":
             return None
-        names = self.record_index.names_of_kinds
-        found = self.record_index.find(f"{folder}/{stem}", names) or self.record_index.find(
-            stem, names
-        )
-        return self._place_of.get(found[0], found[0]) if found else None
+        index, kinds = self.record_index, self.record_index.names_of_kinds
+        found = index.find(f"{folder}/{stem}", kinds) or index.find(stem, kinds)
+        for key in found:
+            place = self.records[key].source.content_path
+            return place if self.by_path.get(place) == key else key
+        return None
 
     @cached_property
     def near_files(self) -> NearNames:
         """The index of the places of all files."""
         return NearNames([*self.by_path, *self.lists, *self.assets])
-
-    def anchors(self, body: Body) -> NearNames:
-        """Return the index of the anchors of a body."""
-        if id(body) not in self._anchors:
-            self._anchors[id(body)] = NearNames(heading.anchor for heading in body.headings)
-        return self._anchors[id(body)]
 
     @cached_property
     def _by_name(self) -> Mapping[str, list[str]]:
@@ -112,10 +106,6 @@ class LinkTargets:
         for path in (*self.by_path, *self.lists, *self.assets):
             found.setdefault(folded(posixpath.basename(path)), []).append(path)
         return found
-
-    @cached_property
-    def _place_of(self) -> Mapping[Key, str]:
-        return {key: path for path, key in self.by_path.items()}
 
 
 class FollowedLinks(NamedTuple):
@@ -165,10 +155,9 @@ def _target(link: Link, body: Body, path: str, targets: LinkTargets) -> BodyLink
     else:
         target = _wiki(link, targets) if link.wiki else _relative(link, path, targets)
     if isinstance(target, RecordLink) and target.fragment:
-        anchor = _anchor(target.fragment, targets.bodies[target.key], targets)
-        return target._replace(fragment=anchor)
+        return target._replace(fragment=_anchor(target.fragment, targets.records[target.key].body))
     if isinstance(target, AnchorLink) and target.fragment:
-        return AnchorLink(_anchor(target.fragment, body, targets))
+        return AnchorLink(_anchor(target.fragment, body))
     return target
 
 
@@ -237,16 +226,16 @@ def _missing_file_hint(path: str, base: str, targets: LinkTargets) -> str:
     return f"did you mean {posixpath.relpath(found, base or '.')}?" if found else _FORM
 
 
-def _anchor(fragment: str, body: Body, targets: LinkTargets) -> str:
+def _anchor(fragment: str, body: Body) -> str:
     """Return the id of the heading that a fragment means. Raises Problem without one.
 
     Both forms are read: `#first-steps` as on a git host, and the words of the heading as in a
     wikilink, `[[goal#First steps]]`.
     """
-    anchors = targets.anchors(body)
+    known = [heading.anchor for heading in body.headings]
     for anchor in (fragment, anchor_slug(fragment)):
-        if anchor in anchors.names:
+        if anchor in known:
             return anchor
-    near = anchors.like(fragment)
+    near = near_names(fragment, known)
     hint = f"did you mean #{near[0]}?" if near else "the anchors are those of its headings"
     raise _broken(f"no heading has the anchor {quoted('#' + fragment)}", hint)
