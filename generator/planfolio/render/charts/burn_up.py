@@ -195,7 +195,7 @@ def _metric(goal: PortfolioGoal, as_of: date) -> tuple[_Course, _Course, _Points
 def _latest(planned: _Course, start: date, as_of: date) -> date:
     """Return the last day that is drawn of a forecast: as far after the end as the goal is long."""
     last = max([as_of, *(day for day, _ in planned.values)])
-    return min(last + (last - min(start, as_of)), date.max)
+    return last + (last - min(start, as_of))
 
 
 def _forecast(measure: MeasureProgress, earned: _Course, *, end: Fraction, latest: date) -> _Course:

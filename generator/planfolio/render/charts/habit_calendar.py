@@ -69,7 +69,7 @@ def habit_calendar_chart(goal: PortfolioGoal) -> HabitCalendar | None:
     periods = measure.periods
     daily = periods[0].first == periods[0].last
     last = periods[-1].last
-    first = date(max(last.year - _YEARS + 1, 1), 1, 1)
+    first = date(last.year - _YEARS + 1, 1, 1)
     if daily:
         first = last - timedelta(days=last.weekday() + 7 * (_WEEKS - 1))
     drawn = [period for period in periods if period.last >= first]
