@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from planfolio.model.body import Task
 from planfolio.model.kinds.milestone import Mode
+from planfolio.model.plan import grouped
 from planfolio.model.references import Key
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.record import PlanView, PortfolioRecord
@@ -123,19 +124,14 @@ def next_actions(portfolio: PlanView) -> tuple[NextAction, ...]:
 
 def next_actions_by_time(portfolio: PlanView) -> tuple[ActionGroup, ...]:
     """Return the next actions by when they are: within a week, within a month, later."""
-    as_of = portfolio.as_of
-    ends = ((ActionTime.WEEK, as_of + _WEEK), (ActionTime.MONTH, as_of + _MONTH))
-    groups = []
-    first = date.min
-    for time, end in (*ends, (ActionTime.LATER, None)):
-        own = (
-            a
-            for a in portfolio.cached(next_actions)
-            if first <= _day(a) and (end is None or _day(a) <= end)
-        )
-        groups.append(ActionGroup(time, end, tuple(own)))
-        first = end + timedelta(days=1) if end is not None else first
-    return tuple(group for group in groups if group.actions)
+    week, month = portfolio.as_of + _WEEK, portfolio.as_of + _MONTH
+    ends = {ActionTime.WEEK: week, ActionTime.MONTH: month, ActionTime.LATER: None}
+
+    def time(action: NextAction) -> ActionTime:
+        return next(t for t, end in ends.items() if end is None or _day(action) <= end)
+
+    groups = grouped((time(action), action) for action in portfolio.cached(next_actions))
+    return tuple(ActionGroup(t, end, groups[t]) for t, end in ends.items() if t in groups)
 
 
 def _start_of_goal(first: PortfolioMilestone, goal: PortfolioRecord) -> date | None:
