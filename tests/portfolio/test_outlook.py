@@ -1,7 +1,6 @@
 """What the portfolio says of the time to come: money, hours, needs, and the proof of lateness."""
 
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from tests.analyse.planned import AnyRecord, goal, milestone, planned, resource, role, skill
@@ -87,9 +86,7 @@ def test_the_schedule_in_plan_json() -> None:
     assert capacity["without_effort"] == ["goals/u"]
     (late,) = found.late_steps
     assert late.step.id == "b-1"
-    assert [late.needed_hours, late.available_hours, late.missing] == [
-        Fraction(n) for n in (50, 48, 2)
-    ]
+    assert (late.needed_hours, late.available_hours) == (50, 48)
     (shown,) = capacity["late"]
     assert (shown["step"], shown["asked"], shown["there"]) == ("milestones/b-1", 50, 48)
     assert [step.id for step in found.deciding_chain] == ["a", "b-1", "c"]

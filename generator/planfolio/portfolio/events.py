@@ -15,14 +15,12 @@ class PortfolioEvent(NamedTuple):
     `day` is the day on which it counts, `last` the last day of a date that is known to a month or
     a year, or of several days, which it `spans`. `entry` is the entry of a table that says so (a
     moved deadline), if one does. `number` tells events of one name and day apart, from 1.
-    `happened` is false for what is still to come.
     """
 
     source: EventSource
     record: PortfolioRecord
     day: date
     last: date
-    happened: bool
     approximate: bool
     spans: bool
     entry: Any
@@ -79,7 +77,6 @@ def _of_source(source: EventSource, record: PortfolioRecord) -> Iterator[Portfol
             and when.start.precision is when.due.precision is Precision.DAY,
             entry=entry,
             number=times[first],
-            happened=first <= record._portfolio.as_of,
         )
 
 
@@ -97,7 +94,7 @@ def past_events(portfolio: PlanView) -> tuple[PortfolioEvent, ...]:
     def order(event: PortfolioEvent) -> tuple[int, str, str]:
         return -event.day.toordinal(), event.record.url, event.fragment
 
-    return tuple(sorted((event for event in found if event.happened), key=order))
+    return tuple(sorted((event for event in found if event.day <= portfolio.as_of), key=order))
 
 
 def reached(portfolio: PlanView) -> tuple[PortfolioEvent, ...]:

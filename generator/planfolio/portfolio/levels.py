@@ -31,11 +31,6 @@ class SkillLevel(NamedTuple):
         """The number, or the word where the scale is known by short words, such as B1."""
         return self.scale.short(self.value)
 
-    @property
-    def rank(self) -> int:
-        """The rank among the levels of the scale that are above zero, from 1; 0 for zero."""
-        return bisect_right(self.scale.steps, self.value)
-
 
 class SkillLevels(NamedTuple):
     """The levels of a skill on its scale; one of None is unknown, or not there."""
@@ -56,7 +51,8 @@ class SkillLevels(NamedTuple):
         if total > 12:
             return ()
         reached, planned, required = (
-            level.rank if level else 0 for level in (self.current, self.planned, self.required)
+            bisect_right(self.scale.steps, level.value) if level else 0
+            for level in (self.current, self.planned, self.required)
         )
         return tuple(
             (

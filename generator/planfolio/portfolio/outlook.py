@@ -31,11 +31,6 @@ class LateStep(NamedTuple):
     available_hours: Fraction
     has_passed: bool
 
-    @property
-    def missing(self) -> Fraction:
-        """The hours that are missing."""
-        return self.needed_hours - self.available_hours
-
 
 class ActionTime(StrEnum):
     """When an action is next: within 7 days, within 30, or later."""
@@ -78,14 +73,7 @@ def late_steps(portfolio: PlanView) -> tuple[LateStep, ...]:
     """Return the steps that are late by the schedule, in its order."""
     as_of = portfolio.as_of
     return tuple(
-        LateStep(
-            portfolio.records[window.step],
-            window.first,
-            window.last,
-            window.needed_hours,
-            window.available_hours,
-            window.last < as_of,
-        )
+        LateStep(portfolio.records[window.step], *window[1:], window.last < as_of)
         for window in portfolio.analysis.capacity.late
     )
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from planfolio.model.kinds.kind import Section
 from planfolio.model.plan import Milestone, Plan
 from planfolio.portfolio.browsing import Tag
-from planfolio.portfolio.portfolio import SECTION_URLS, Portfolio
+from planfolio.portfolio.portfolio import Portfolio
 from planfolio.portfolio.record import PortfolioRecord
 from planfolio.urls import slug
 
@@ -29,11 +29,6 @@ class Page(NamedTuple):
     moved_to: PortfolioRecord | None = None
     tag: Tag | None = None
     pages: "tuple[Page, ...]" = ()
-
-    @property
-    def is_section(self) -> bool:
-        """Whether it is the page of its section."""
-        return self.section is not None and self.url == SECTION_URLS[self.section]
 
 
 def pages_of(portfolio: Portfolio) -> dict[str, Page]:
