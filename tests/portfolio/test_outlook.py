@@ -86,7 +86,7 @@ def test_the_schedule_in_plan_json() -> None:
     assert capacity["without_effort"] == ["goals/u"]
     (late,) = found.late_steps
     assert late.step.id == "b-1"
-    assert (late.needed_hours, late.available_hours) == (50, 48)
+    assert (float(late.needed_hours), float(late.available_hours)) == (50, 48)
     (shown,) = capacity["late"]
     assert (shown["step"], shown["asked"], shown["there"]) == ("milestones/b-1", 50, 48)
     assert [step.id for step in found.deciding_chain] == ["a", "b-1", "c"]

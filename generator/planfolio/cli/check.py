@@ -55,7 +55,7 @@ def check_command(
     rule. With --watch the exit code is 0.
 
     The format github prints annotations for a GitHub workflow. Where GITHUB_STEP_SUMMARY names a
-    file, a table of all findings is added to it.
+    file, a table of the findings is added to it.
     """
     from planfolio.pipeline import Reuse, fails_check
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from planfolio.analyse.status import WORST_FIRST
 from planfolio.model.kinds.goal import Priority
+from planfolio.model.plan import grouped
 from planfolio.model.references import Key
 from planfolio.portfolio.record import PlanView, PortfolioRecord, RecordGroup
 from planfolio.portfolio.section_lists import RUNGS, rung_of
@@ -57,24 +58,18 @@ def tags_of(portfolio: PlanView, record: PortfolioRecord) -> tuple[Tag, ...]:
 
 def tags_by_id(portfolio: PlanView) -> Mapping[str, Tag]:
     """Return the tags by id, in the order of their names; Depot and depot are one."""
-    names: dict[str, str] = {}
-    found: dict[str, dict[str, list[PortfolioRecord]]] = {}
-    for record in portfolio.records_by_kind:
-        for name in dict.fromkeys(record.tags):
-            id_ = tag_id(name)
-            names.setdefault(id_, name)
-            records = found.setdefault(id_, {}).setdefault(record.record_kind.plural, [])
-            if record not in records[-1:]:
-                records.append(record)
-    tags = (
-        Tag(
-            name,
-            id_,
-            tuple(RecordGroup(kind, tuple(records)) for kind, records in found[id_].items()),
-        )
-        for id_, name in names.items()
-    )
+    written = [
+        (tag_id(name), name, record) for record in portfolio.records_by_kind for name in record.tags
+    ]
+    names = {id_: name for id_, name, _ in reversed(written)}
+    records = grouped((id_, record) for id_, _, record in written)
+    tags = (Tag(name, id_, _by_kind(records[id_])) for id_, name in names.items())
     return {tag.id: tag for tag in sorted(tags, key=lambda tag: (tag.name.casefold(), tag.id))}
+
+
+def _by_kind(records: Iterable[PortfolioRecord]) -> tuple[RecordGroup, ...]:
+    groups = grouped((record.record_kind.plural, record) for record in dict.fromkeys(records))
+    return tuple(RecordGroup(*group) for group in groups.items())
 
 
 class FilterChoice(NamedTuple):

@@ -102,10 +102,9 @@ class PortfolioMilestone(PortfolioStep, kind="milestone"):
         """The milestones of its goal that are due before and after it."""
         if self.goal is None:
             return super().neighbours
-        siblings = self.goal.milestones
-        place = next((i for i, s in enumerate(siblings) if s.key == self.key), 0)
-        before = siblings[place - 1] if place > 0 else None
-        return before, siblings[place + 1] if place + 1 < len(siblings) else None
+        siblings = [None, *self.goal.milestones, None]
+        place = siblings.index(self)
+        return siblings[place - 1], siblings[place + 1]
 
     @property
     def _related(self) -> frozenset[Key]:

@@ -43,7 +43,7 @@ def workflow_commands(diagnostics: Iterable[Diagnostic], *, show_path: ShowPath)
     """Return a workflow command for each finding; `show_path` returns its path in the repository.
 
     GitHub takes columns only for a place within one line. It shows about ten annotations of each
-    severity for a step; the summary lists all findings.
+    severity for a step; the summary lists 500 findings.
     """
     return "".join(
         f"::{_COMMANDS[d.severity]} {_properties(d, show_path(d.path))}"
