@@ -77,6 +77,7 @@ def faults_of(themed: Themed, text: str, **others: str) -> list[str]:
         ("{% include [] %}", "1: Tried to select from an empty list"),
         ("{{ inline_style('styl.css') }}", "1:18: there is no `styl.css`"),
         ("{{ {}['x'] }}", "1:8: `x` is not known"),
+        ("{{ 'a' * 10 ** 18 }}", "1: this cannot be computed: MemoryError"),
         ("{{ 10 ** 5000 }}", "1: this cannot be computed: Exceeds the limit"),
     ],
 )  # fmt: skip

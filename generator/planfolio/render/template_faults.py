@@ -161,10 +161,11 @@ def _in_words(
             return f"this cannot be computed: the macro takes no argument {quoted(named[1])}"
         case LookupError() if type(error) is LookupError:
             return str(error)
+    why = str(error) or type(error).__name__
     functions = (env.filters | env.globals).items()
     names_of = {getattr(inspect.unwrap(used), "__code__", None): name for name, used in functions}
     function = next((names_of[code] for code in called if code in names_of), None)
-    return f"{quoted(function) if function else 'this'} cannot be computed: {error}"
+    return f"{quoted(function) if function else 'this'} cannot be computed: {why}"
 
 
 class _TemplateCheck:
