@@ -51,7 +51,7 @@ _LARGEST_TEXT = 2_000_000
 
 class Today(NamedTuple):
     """The day that the numbers are for: `as_of` if it is given, else the day of `now` (in UTC or
-    any zone) in the time zone of the plan. site.toml's as_of stands between the two."""
+    any zone) in the time zone of the plan. site.toml's as_of comes before the clock."""
 
     now: datetime
     as_of: date | None = None

@@ -91,8 +91,7 @@ def test_a_long_title_gives_a_file_name_that_any_disk_takes(title: str) -> None:
     """The name is cut, between words where there are some; the title stays whole."""
     path, text = record("goal", title)
     stem = path.removeprefix("content/goals/").removesuffix(".md")
-    assert len(stem) <= 80
-    assert len(stem.encode()) <= 200
+    assert len(stem.encode()) <= 80
     assert not stem.endswith(("-", "wor"))
     assert title_in(text) == title.strip()
 

@@ -156,7 +156,7 @@ def _without_entries(record: Record[Any], hidden: Collection[str]) -> Any:
 
 
 def _with_sources(records: dict[Key, Record[Any]]) -> dict[Key, Record[Any]]:
-    """Let a skill without a file stand where the first role that is left requires it."""
+    """Give a skill without a file the source of the first role that is left and requires it."""
     asked: dict[str, Source] = {}
     for record in records.values():
         if isinstance(record.fields, RoleFields):

@@ -24,8 +24,7 @@ _NO_FILE = re.compile(r"readme|con|prn|aux|nul|(com|lpt)[0-9¹²³]")
 """README.md is no record, and Windows allows no files of the other names."""
 
 _LONGEST_STEM = 80
-_LONGEST_STEM_IN_BYTES = 200
-"""Filesystems take names of 255 bytes, which leaves room for `.md` and editors' suffixes."""
+"""Bytes of the name of a file, less its ending."""
 
 _MOST_IDS = 60
 """Characters of ids that a comment lists."""
@@ -95,7 +94,7 @@ def _stem(title: str, kind: Kind) -> str:
     stem = slug(_line(title))
     if not stem:
         raise UsageError(f"the title {title!r} has no letter or digit for a file name")
-    while len(stem) > _LONGEST_STEM or len(stem.encode()) > _LONGEST_STEM_IN_BYTES:
+    while len(stem.encode()) > _LONGEST_STEM:
         shorter, hyphen, _ = stem.rpartition("-")
         stem = shorter if hyphen else stem[:-1]
     return f"{stem}-{kind.name}" if _NO_FILE.fullmatch(stem) else stem

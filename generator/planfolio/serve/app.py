@@ -181,7 +181,7 @@ class _Preview:
     def _with_client(self, html: bytes, attempt: BuildAttempt) -> bytes:
         """Return a page with the client in its head; one without a head gets it at its end.
 
-        The client is one script element, since the policy lets no script stand in the page itself.
+        The client is one script element, since the policy allows no script within a page.
         """
         given = {"build": attempt.build_id, "version": __version__, "editor": self.editor}
         element = (

@@ -14,12 +14,10 @@ from planfolio.read.documents import Document, parse_files
 from planfolio.read.files import SourceFile, is_left_over, read_bytes
 from planfolio.read.site_file import NAME, read_site
 from planfolio.resolve.resolve import Memos
+from planfolio.theme_folders import THEMES, own_theme
 
 States: TypeAlias = dict[Path, tuple[int, ...]]
 """What the disk says of files and folders, by path; another state may be another content."""
-
-THEMES = "themes"
-"""The folder of the plan's own themes, beside site.toml."""
 
 _STEP = 2
 """Milliseconds without an event that end a batch: a save is seen after four at the most, and an
@@ -119,9 +117,7 @@ def _polled(
 
 def _places(root: Path) -> list[Path]:
     """Return site.toml and the folders to watch, that of the theme in use among them."""
-    theme = read_site(root).settings.theme.name
-    by_path = theme.startswith(".") or bool(set(theme) & {"/", "\\"})
-    own = root / theme if by_path else root / THEMES / theme
+    own = own_theme(read_site(root).settings.theme.name, site_root=root)
     return [root / NAME, root / CONTENT, root / THEMES, own]
 
 
