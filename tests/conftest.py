@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.reading import write_files
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 from xdist.scheduler.protocol import Scheduling
@@ -72,10 +73,7 @@ def plan(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
 
     def write(files: dict[str, str]) -> Path:
         root = tmp_path / "plan"
-        for path, text in ({"site.toml": 'title = "A plan"\n'} | files).items():
-            file = root / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, "utf-8")
+        write_files(root, {"site.toml": 'title = "A plan"\n'} | files)
         (root / "content").mkdir(parents=True, exist_ok=True)
         return root
 

@@ -80,9 +80,14 @@ def read_in(root: Path) -> Read:
 
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> None:
-    """Write the files of a plan."""
+    """Write the files of a plan, below its content folder but for site.toml."""
+    write_files(root, {p if p == "site.toml" else f"content/{p}": t for p, t in files.items()})
+
+
+def write_files(root: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files by their path below a folder."""
     for path, text in files.items():
-        file = root / path if path == "site.toml" else root / "content" / path
+        file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.random_plans import RandomPlan
+from tests.reading import write_files
 
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Today, build, check
@@ -17,12 +18,9 @@ SEEDS = st.integers(0, 10**6)
 
 
 def write(root: Path, files: Mapping[str, str]) -> None:
-    """Write the files of a plan into a new folder."""
+    """Write the files of a plan, which may have no record, into a new folder."""
     (root / "content").mkdir()
-    for path, text in files.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
+    write_files(root, files)
 
 
 def site_of(files: Mapping[str, str], *, audience: Visibility, today: Today) -> Mapping[str, bytes]:

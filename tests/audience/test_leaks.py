@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.reading import write_files
 
 from planfolio.audience.leaks import Leak, LeakError, refuse_leaks
 from planfolio.audience.narrow import narrow
@@ -34,10 +35,7 @@ FILES = {
 def made(tmp_path_factory: pytest.TempPathFactory, today: Today) -> "Case":
     """A plan with hidden things, and its public site."""
     root = tmp_path_factory.mktemp("plan")
-    for path, text in {"site.toml": "", **FILES}.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
+    write_files(root, {"site.toml": "", **FILES})
     return Case.of(root, today)
 
 
@@ -173,10 +171,7 @@ def test_a_text_around_a_wikilink_is_found_with_any_title(tmp_path: Path, today:
         "Quietly prepares for [[h]] before anybody notices.\n",
         "content/goals/h.md": "---\ntitle: Harvest\n---\n",
     }
-    for path, text in files.items():
-        file = tmp_path / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
+    write_files(tmp_path, files)
     case = Case.of(tmp_path, today)
     for shown in ("quietly prepares for Harvest", "Harvest before anybody notices"):
         (leak,) = case.leaks({"x.json": json.dumps([shown]).encode()})

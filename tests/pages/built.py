@@ -15,6 +15,8 @@ from typing import Any
 from urllib.parse import unquote, urljoin
 from xml.etree.ElementTree import Element, TreeBuilder
 
+from tests.reading import write
+
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.kind import Kind
 from planfolio.model.visibility import Visibility
@@ -192,10 +194,8 @@ def site(
                 files, as_of=as_of, audience=audience, kinds=kinds, root=Path(folder), theme=theme
             )
     for path, text in ({"site.toml": 'title = "A plan"\n'} | dict(files)).items():
-        file = root / path if path == "site.toml" else root / "content" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
         front = path.endswith(".md") and not text.startswith("---")
-        file.write_text(f"---\n{text.rstrip()}\n---\n" if front else text, "utf-8")
+        write(root, {path: f"---\n{text.rstrip()}\n---\n" if front else text})
     (root / "content").mkdir(exist_ok=True)
     return site_of(root, as_of=as_of, audience=audience, kinds=kinds, theme=theme)
 

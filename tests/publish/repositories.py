@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.reading import write_files
+
 REGULAR = "100644"
 SYMLINK = "120000"
 
@@ -52,10 +54,7 @@ class Repository:
 
     def write(self, files: Mapping[str, str]) -> None:
         """Write files below the folder."""
-        for path, text in files.items():
-            file = self.folder / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, "utf-8")
+        write_files(self.folder, files)
 
     def commit_all(self, message: str = "Work") -> str:
         """Commit all files of the work tree and return the commit."""

@@ -5,6 +5,7 @@ from typing import Protocol
 
 import pytest
 from tests.pages.built import Site, site
+from tests.reading import write_files
 
 from planfolio.render.theme import load_theme
 
@@ -22,10 +23,7 @@ def themed(tmp_path: Path) -> Themed:
     """Write a theme and build a plan of one goal with it."""
 
     def build(files: dict[str, str], *, name: str = "mine") -> Site:
-        for path, text in files.items():
-            file = tmp_path / "themes" / name / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, "utf-8")
+        write_files(tmp_path / "themes" / name, files)
         theme = load_theme(name, site_root=tmp_path)
         return site({"goals/g.md": "title: G & H\nwhy: Why not"}, root=tmp_path, theme=theme)
 

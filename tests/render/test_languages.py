@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import pytest
 from tests.pages.built import site
+from tests.reading import write_files
 
 from planfolio.render.theme import Theme, load_theme
 from planfolio.render.theme_files import ThemeError
@@ -75,13 +76,10 @@ def themed(tmp_path: Path) -> WriteTheme:
     """Write a theme of one template and some catalogues, and return it in a language."""
 
     def write(language: str, *, page: str = "", **catalogues: str) -> Theme:
-        folder = tmp_path / "themes" / "mine"
         files = {"templates/goal.html": page}
         for name, text in catalogues.items():
             files[f"locales/{name}/LC_MESSAGES/messages.po"] = HEADER + text
-        for path, text in files.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, "utf-8")
+        write_files(tmp_path / "themes" / "mine", files)
         return load_theme("mine", site_root=tmp_path, language=language)
 
     return write

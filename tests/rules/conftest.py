@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from tests.reading import write
 
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.kind import Kind
@@ -28,10 +29,8 @@ def check_plan(tmp_path: Path) -> CheckPlan:
     ) -> CheckResult:
         root = tmp_path / str(next(made))
         for path, text in {"site.toml": "", **files}.items():
-            file = root / path if path == "site.toml" else root / "content" / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            bare = file.suffix == ".md" and not text.startswith("---\n")
-            file.write_text(f"---\n{text}---\n" if bare else text, encoding="utf-8")
+            bare = path.endswith(".md") and not text.startswith("---\n")
+            write(root, {path: f"---\n{text}---\n" if bare else text})
         now = datetime(2000, 1, 1, tzinfo=UTC)
         return check(root, today=Today(now, date.fromisoformat(as_of)), kinds=kinds)
 

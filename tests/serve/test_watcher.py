@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import watchfiles
+from tests.reading import write_files
 
 from planfolio.serve.watcher import watch
 
@@ -58,10 +59,7 @@ class Watched:
 def root(tmp_path: Path) -> Path:
     """A plan with a goal and a theme of its own."""
     root = tmp_path / "plan"
-    files = {"site.toml": 'theme = "mine"\n', GOAL: "", "themes/mine/styles/own.css": ""}
-    for path, text in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text)
+    write_files(root, {"site.toml": 'theme = "mine"\n', GOAL: "", "themes/mine/styles/own.css": ""})
     return root
 
 
