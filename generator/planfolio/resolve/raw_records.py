@@ -103,7 +103,7 @@ class RawReader:
         self.settings = settings
         self._allow_keys = frozenset(settings.check.allow_keys)
         self._kinds_by_path = kinds_by_path(kinds)
-        self._milestone = next((kind for kind in kinds if kind.name == "milestone"), None)
+        self._milestone = next(kind for kind in kinds if kind.name == "milestone")
         self._made = RawRecords()
 
     def read(self, document: Document) -> RawRecords:
@@ -205,11 +205,12 @@ class RawReader:
         self._made.records.append(record)
         if validated.lost:
             self._made.lost[record.key] = validated.lost
-        if self._milestone is not None and issubclass(kind.fields, GoalFields):
+        if issubclass(kind.fields, GoalFields):
             for node in _milestone_nodes(source.node):
-                self._add_milestone(self._milestone, id_, source._replace(node=node))
+                self._add_milestone(id_, source._replace(node=node))
 
-    def _add_milestone(self, kind: Kind, goal: str, source: Source) -> None:
+    def _add_milestone(self, goal: str, source: Source) -> None:
+        kind = self._milestone
         fields = self._validated(kind, source).value
         if fields is None:
             return

@@ -56,8 +56,7 @@ def resolve_references(raw: Record[Any], context: ReferenceContext) -> ResolvedR
     """Resolve the references and levels of a record; what leads nowhere is reported and left out.
 
     A reference to one kind becomes an id, a reference to several `kind/id`, a need `role/need`.
-    Text that refers to kinds that do not exist stays text, and so does what names nobody where the
-    records of a kind are called by their titles.
+    Text stays text where any name may be one.
     """
     visitor = _Visitor(raw, context)
     fields = visit(with_ranges(raw.fields, context.scales, context.record_index), visitor)
@@ -80,11 +79,8 @@ class _Visitor:
     def reference(self, text: str, refers: Refers, loc: Loc, *, is_key: bool) -> str | None:
         if "need" in refers.kinds:
             return self._need(text, loc)
-        kinds = [kind for kind in refers.kinds if kind in self._record_index.names_of_kinds]
-        if not kinds:
-            return text
         own = self._raw.key.kind
-        kinds.sort(key=lambda kind: kind != own)
+        kinds = sorted(refers.kinds, key=lambda kind: kind != own)
         found = self._sibling(text, kinds) or self._record_index.find(text, kinds)
         if not found:
             meant = None

@@ -32,9 +32,7 @@ def implied_skills(
     known id, or one that gives no address of its own, makes no skill: it is reported with the
     references that lead nowhere. The index gets the new ids.
     """
-    kind = next((kind for kind in record_index.kinds if kind.name == "skill"), None)
-    if kind is None:
-        return []
+    kind = next(kind for kind in record_index.kinds if kind.name == "skill")
     written = record_index.near_ids(["skill"])
     addresses = {slug(record.key.id) for record in records if record.kind is kind}
     added: dict[str, Record[Any]] = {}
