@@ -220,7 +220,7 @@ def _relative(link: Link, path: str, targets: LinkTargets) -> BodyLink:
 
 def _missing_file_hint(path: str, base: str, targets: LinkTargets) -> str:
     path = path if posixpath.splitext(path)[1] else f"{path}.md"
-    found = targets.moved_to(path) or next(iter(targets.near_files.like(path, cutoff=0.7)), None)
+    found = targets.moved_to(path) or targets.near_files.nearest(path, cutoff=0.7)
     if isinstance(found, Key):
         return f"did you mean {_as_wikilink(found, targets)}?"
     return f"did you mean {posixpath.relpath(found, base or '.')}?" if found else _FORM

@@ -36,8 +36,8 @@ class NearNames:
         self.names = dict.fromkeys(names)
         self._by_pair: dict[str, list[str]] = {}
 
-    def like(self, text: str, *, cutoff: float = 0.6, count: int = 1) -> list[str]:
-        """Return up to `count` names that are at least `cutoff` (0..1) like a text, best first."""
+    def nearest(self, text: str, *, cutoff: float = 0.6) -> str | None:
+        """Return the name that is most like a text, if it is at least `cutoff` (0..1) like it."""
         if not self._by_pair:
             for name in self.names:
                 for pair in _pairs(name):
@@ -45,7 +45,7 @@ class NearNames:
         sharing = sorted((self._by_pair.get(pair, []) for pair in _pairs(text)), key=len)
         shared = Counter(islice(chain.from_iterable(sharing), _MOST_SHARED))
         candidates = [name for name, _ in shared.most_common(_MOST_COMPARED)]
-        return near_names(text, candidates, count=count, cutoff=cutoff)
+        return next(iter(near_names(text, candidates, cutoff=cutoff)), None)
 
 
 def _pairs(name: str) -> Iterable[str]:
@@ -141,9 +141,10 @@ class RecordIndex:
 
     def near_need(self, text: str) -> str | None:
         """Return the known need, as `role/need`, that is written most like a name."""
-        for name in self._near_needs.like(slug(text.rpartition("/")[2])):
-            return next(f"{role}/{need}" for role, need in self._needs[name].items())
-        return None
+        name = self._near_needs.nearest(slug(text.rpartition("/")[2]))
+        return next(
+            (f"{role}/{need}" for role, need in self._needs.get(name or "", {}).items()), None
+        )
 
     @cached_property
     def _near_needs(self) -> NearNames:
@@ -151,7 +152,7 @@ class RecordIndex:
 
     def near_id(self, text: str, kinds: Sequence[str]) -> str | None:
         """Return the id of the record with the id or alias that is written most like a name."""
-        return self._first(self.near_ids(kinds).like(folded(self._split(text)[1])), kinds)
+        return self._id(self.near_ids(kinds).nearest(folded(self._split(text)[1])), kinds)
 
     def may_be_text(self, text: str, kinds: Sequence[str]) -> bool:
         """Return whether a name of one of these kinds may be one that the plan does not know."""
@@ -162,9 +163,8 @@ class RecordIndex:
         """Return the id that a name of somebody almost is: a slip, or one of several words."""
         names = self.near_ids(kinds)
         wanted, words = folded(text), set(folded(text).split())
-        found = names.like(wanted, cutoff=_A_SLIP)
-        found = found or [name for name in names.names if words <= set(name.split())]
-        return self._first(found, kinds)
+        named = (name for name in names.names if words <= set(name.split()))
+        return self._id(names.nearest(wanted, cutoff=_A_SLIP) or next(named, None), kinds)
 
     def near_ids(self, kinds: Sequence[str]) -> NearNames:
         """Return the index of the folded ids and aliases of some kinds."""
@@ -174,9 +174,8 @@ class RecordIndex:
             self._near[key] = NearNames(names)
         return self._near[key]
 
-    def _first(self, names: list[str], kinds: Sequence[str]) -> str | None:
-        """Return the id of the record of the first of some names."""
-        return next((key.id for name in names[:1] for key in self._named(name, kinds)), None)
+    def _id(self, name: str | None, kinds: Sequence[str]) -> str | None:
+        return next((key.id for key in self._named(name or "", kinds)), None)
 
     def _split(self, text: str) -> tuple[str, str]:
         """Return the kind that a name begins with, or nothing, and the rest of the name."""

@@ -170,8 +170,8 @@ def _picture(
         hint = "name a PNG, JPEG, WebP or SVG; an SVG says both in its <svg>"
         problem = Problem(message, hint, name="bad-picture")
     else:
-        near = NearNames(documents.sizes).like(name.removeprefix("content/"), cutoff=0.5)
-        hint = f"did you mean {near[0]}?" if near else "write its path in content/"
+        near = NearNames(documents.sizes).nearest(name.removeprefix("content/"), cutoff=0.5)
+        hint = f"did you mean {near}?" if near else "write its path in content/"
         message = f"there is no picture {quoted(name)} in content/"
         problem = Problem(message, hint, code="L102", name="broken-link")
     return None, [problem.as_diagnostic("site.toml", locate(settings_node, ("theme", setting)))]

@@ -59,8 +59,8 @@ def _is_typo(name: str, known: NearNames) -> bool:
     Names that differ in their digits alone, as `python2` and `python3`, are two things.
     """
     wanted = folded(name)
-    near = known.like(wanted, cutoff=_TYPO, count=3)
-    return any(_without_digits(wanted) != _without_digits(one) for one in near)
+    near = known.nearest(wanted, cutoff=_TYPO)
+    return near is not None and _without_digits(wanted) != _without_digits(near)
 
 
 def _without_digits(name: str) -> str:
