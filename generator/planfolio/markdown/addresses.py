@@ -5,8 +5,7 @@ from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
-_WEB = re.compile(r"https?://[^/?#\\]", re.IGNORECASE)
-_MAIL = re.compile(r"mailto:[^?]", re.IGNORECASE)
+_OUTSIDE = re.compile(r"https?://[^/?#\\]|mailto:[^?]", re.IGNORECASE)
 _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff\ufffd]")
 
 
@@ -14,7 +13,6 @@ class ExternalAddress(NamedTuple):
     """An address that a page may lead to as it is."""
 
     url: str
-    mail: bool
 
 
 class PlanAddress(NamedTuple):
@@ -39,10 +37,8 @@ def read_address(href: str) -> Address:
     This is an allow-list, since every deny-list has been walked around: http, https and mailto lead
     out, a relative address is looked up in the plan, all else is no link.
     """
-    if _WEB.match(href):
-        return ExternalAddress(url=href, mail=False)
-    if _MAIL.match(href):
-        return ExternalAddress(url=href, mail=True)
+    if _OUTSIDE.match(href):
+        return ExternalAddress(href)
     path, _, fragment = href.partition("#")
     target = unquote(path)
     # What a browser or a careless reader might make of it, once decoded, counts as well.

@@ -44,7 +44,8 @@ def element(token: Token) -> str:
 
 def outside_link(address: ExternalAddress, token: Token) -> str:
     """Return the opening tag of a link that leads out of the site."""
-    kind, rel = ("", "") if address.mail else (' class="external"', ' rel="noopener"')
+    is_mail = address.url[:1] in "mM"
+    kind, rel = ("", "") if is_mail else (' class="external"', ' rel="noopener"')
     title = f' title="{escape(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
     return f'<a{kind} href="{escape(address.url)}"{rel}{title}>'
 

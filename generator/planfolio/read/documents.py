@@ -126,7 +126,7 @@ def kinds_by_path(kinds: Sequence[Kind]) -> Mapping[str, Kind]:
 
 def _split(source: SourceFile, data: bytes | Diagnostic) -> tuple[Document, str]:
     """Return a document without its body, and the text of the body."""
-    text = data if isinstance(data, Diagnostic) else text_of(data, path=source.shown)
+    text = text_of(data, path=source.shown)
     if isinstance(text, Diagnostic):
         nothing = MappingNode((), Span())
         return Document(source.shown, source.path, nothing, EMPTY_BODY, 1, (text,)), ""

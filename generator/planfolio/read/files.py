@@ -72,12 +72,6 @@ def list_files(content: Path, *, root: Path) -> Listing:
     )
 
 
-def read_source(source: SourceFile) -> str | Diagnostic:
-    """Read a Markdown file as text with `\\n` at its line ends, or say why it cannot be read."""
-    data = read_bytes(source)
-    return data if isinstance(data, Diagnostic) else text_of(data, path=source.shown)
-
-
 def read_bytes(source: SourceFile) -> bytes | Diagnostic:
     """Read a Markdown file, as much of it as `text_of` needs to refuse it, or say why not."""
     try:
@@ -95,8 +89,10 @@ def read_bytes(source: SourceFile) -> bytes | Diagnostic:
         return unreadable_file(source.shown, message, hint)
 
 
-def text_of(data: bytes, *, path: str) -> str | Diagnostic:
-    """Return the bytes of a Markdown file as text, or the reason why they are not text."""
+def text_of(data: bytes | Diagnostic, *, path: str) -> str | Diagnostic:
+    """Return what `read_bytes` did as text with `\\n` at its line ends, or why it is no text."""
+    if isinstance(data, Diagnostic):
+        return data
     if len(data) > LARGEST_FILE:
         message = "the file is larger than 2 MB"
         return unreadable_file(path, message, "a record is a page of text: split it")

@@ -20,7 +20,7 @@ from planfolio.model.validation import validate
 from planfolio.model.visibility_settings import BUDGET, CAPACITY, field_names
 from planfolio.names import near_hint
 from planfolio.read.conflicts import conflict_markers
-from planfolio.read.files import SourceFile, read_source
+from planfolio.read.files import SourceFile, read_bytes, text_of
 from planfolio.read.toml import read_toml
 
 NAME = "site.toml"
@@ -50,7 +50,7 @@ def read_site(root: Path, *, kinds: Sequence[Kind] = KINDS) -> SiteFile:
 
     `kinds` are those that `[visibility]` may name.
     """
-    text = read_source(SourceFile(NAME, str(root / NAME), NAME))
+    text = text_of(read_bytes(SourceFile(NAME, str(root / NAME), NAME)), path=NAME)
     if isinstance(text, Diagnostic):
         return SiteFile(Settings(), MappingNode((), Span()), (text,))
     if conflicts := conflict_markers(text, path=NAME):

@@ -8,6 +8,7 @@ places at which they were written.
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from planfolio.message_text import quoted
@@ -232,23 +233,19 @@ class RawReader:
 
         `title` is used where the kind needs no title, `name` where a needed one is missing.
         """
-        first: Validated[Fields] | None = None
-        for default in dict.fromkeys((title, name)):
-            validated: Validated[Fields] = validate(
-                kind.fields,
-                source.node,
-                path=source.path,
-                hours_per_week=self.settings.plan.hours_per_week,
-                allow_keys=self._allow_keys,
-                defaults={"title": default} if default else {},
-            )
-            if first is None:
-                first = validated
-                self._made.diagnostics.extend(validated.diagnostics)
-                self._made.diagnostics.extend(_single_items(source))
-            if validated.value is not None:
-                break
-        return validated._replace(lost=first.lost) if first else validated
+        read = partial(
+            validate,
+            kind.fields,
+            source.node,
+            path=source.path,
+            hours_per_week=self.settings.plan.hours_per_week,
+            allow_keys=self._allow_keys,
+        )
+        validated: Validated[Fields] = read(defaults={"title": title} if title else {})
+        self._made.diagnostics += (*validated.diagnostics, *_single_items(source))
+        if validated.value is None and name:
+            return read(defaults={"title": name})._replace(lost=validated.lost)
+        return validated
 
     def _leave_out(self, kind: Kind, name: str) -> None:
         """Note the name of a record that says nothing usable."""

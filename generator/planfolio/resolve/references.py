@@ -29,7 +29,7 @@ class ReferenceContext(NamedTuple):
     record_index: RecordIndex
     scales: Scales
     role_of_goal: Mapping[str, str]
-    needs_lost: bool = False
+    needs_lost: bool
 
 
 class MissedReference(NamedTuple):
@@ -148,7 +148,7 @@ class _Visitor:
         if found:
             message = f"{quoted(text)} is a need of several roles"
             hint = "write one of " + ", ".join(quoted(f"{role}/{need}") for role, need in found)
-        elif self._context.needs_lost or self._record_index.has_unread("role"):
+        elif self._context.needs_lost:
             return None
         else:
             message = f"no role has a need {quoted(text)}"

@@ -88,7 +88,8 @@ def resolve(
         record_index=record_index,
         scales=scales,
         role_of_goal=roles_of_goals(raw_records, record_index, default=settings.plan.role),
-        needs_lost=any(key.kind == "role" and "needs" in lost for key, lost in raw.lost.items()),
+        needs_lost=record_index.has_unread("role")
+        or any(key.kind == "role" and "needs" in lost for key, lost in raw.lost.items()),
     )
     targets = LinkTargets(raw_records, raw, documents=documents, record_index=record_index)
     of_names = (context.scales, context.role_of_goal, context.needs_lost)
