@@ -5,7 +5,6 @@ from html import escape
 
 from markdown_it.token import Token
 
-from planfolio.markdown.addresses import ExternalAddress
 from planfolio.markdown.placeholders import word_placeholder
 from planfolio.markdown.task_marks import TaskState
 from planfolio.model.visibility import Visibility
@@ -42,12 +41,12 @@ def element(token: Token) -> str:
     return f"<{token.tag}{attributes}{end}"
 
 
-def outside_link(address: ExternalAddress, token: Token) -> str:
+def outside_link(url: str, token: Token) -> str:
     """Return the opening tag of a link that leads out of the site."""
-    is_mail = address.url[:1] in "mM"
+    is_mail = url[:1] in "mM"
     kind, rel = ("", "") if is_mail else (' class="external"', ' rel="noopener"')
     title = f' title="{escape(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
-    return f'<a{kind} href="{escape(address.url)}"{rel}{title}>'
+    return f'<a{kind} href="{escape(url)}"{rel}{title}>'
 
 
 def _text(token: Token) -> str:

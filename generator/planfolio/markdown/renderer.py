@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from markdown_it.token import Token
 
-from planfolio.markdown.addresses import ExternalAddress, PlanAddress, RejectedAddress, read_address
+from planfolio.markdown.addresses import PlanAddress, read_address
 from planfolio.markdown.code import highlighted
 from planfolio.markdown.elements import TASK_ICONS, element, outside_link
 from planfolio.markdown.inline_rules import FILLER
@@ -205,18 +205,13 @@ class Renderer:
         opening = closing = ""
         if not self._open_links:  # the label of a link may have an address; HTML nests no links
             wiki = token.meta.get("wiki")
-            address = PlanAddress(*wiki) if wiki else read_address(str(token.attrs["href"]))
-            match address:
-                case ExternalAddress():
-                    opening, closing = outside_link(address, token), "</a>"
-                case PlanAddress():
-                    number = token.meta["number"] = self._add_link(address, token, block)
-                    opening, closing = (
-                        f"{PLACEHOLDER}{number}{PLACEHOLDER}",
-                        f"{PLACEHOLDER}/{number}{PLACEHOLDER}",
-                    )
-                case RejectedAddress():
-                    self._dead(address, token, block)
+            address = PlanAddress(*wiki) if wiki else self._address("href", token, block)
+            if isinstance(address, PlanAddress):
+                number = token.meta["number"] = self._add_link(address, token, block)
+                opening = f"{PLACEHOLDER}{number}{PLACEHOLDER}"
+                closing = f"{PLACEHOLDER}/{number}{PLACEHOLDER}"
+            elif address:
+                opening, closing = outside_link(address, token), "</a>"
         self._open_links.append(closing)
         return opening
 
@@ -232,21 +227,24 @@ class Renderer:
 
         Pages load nothing from other hosts: whoever wants to see the image may go there.
         """
-        address = read_address(str(token.attrs["src"]))
+        address = self._address("src", token, block)
         alt = _words(token.children or ())
-        match address:
-            case PlanAddress():
-                return f"{PLACEHOLDER}{self._add_link(address, token, block, alt=alt)}{PLACEHOLDER}"
-            case ExternalAddress() if not self._open_links:
-                text = escape(alt if alt.strip() else address.url, quote=False)
-                return f"{outside_link(address, token)}{text}</a>"
-            case RejectedAddress():
-                self._dead(address, token, block)
+        if isinstance(address, PlanAddress):
+            return f"{PLACEHOLDER}{self._add_link(address, token, block, alt=alt)}{PLACEHOLDER}"
+        if address and not self._open_links:
+            text = escape(alt if alt.strip() else address, quote=False)
+            return f"{outside_link(address, token)}{text}</a>"
         return escape(alt, quote=False)
 
-    def _dead(self, address: RejectedAddress, token: Token, block: Token) -> None:
-        message = f"not made a link: {address.reason}"
-        self.diagnostics.append(note(message, self._span(token, block)))
+    def _address(self, attribute: str, token: Token, block: Token) -> PlanAddress | str:
+        """Return where a link leads; outside of the plan its URL, or nothing if it is refused."""
+        url = str(token.attrs[attribute])
+        try:
+            return read_address(url) or url
+        except Problem as problem:
+            message = f"not made a link: {problem.message}"
+            self.diagnostics.append(note(message, self._span(token, block)))
+            return ""
 
     def _add_link(
         self, address: PlanAddress, token: Token, block: Token, *, alt: str | None = None
