@@ -1,5 +1,6 @@
 """Documents: the Markdown files of a plan, each with its front matter and its compiled body."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -13,10 +14,21 @@ from planfolio.model.kinds.kind import Kind
 from planfolio.model.references import Size
 from planfolio.model.source_tree import MappingNode, Scalar, Span
 from planfolio.names import near_names
-from planfolio.read.conflicts import copy_finding, second_copy
 from planfolio.read.files import SourceFile, list_files, read_bytes, text_of, unreadable_file
 from planfolio.read.front_matter import split
 from planfolio.read.picture_sizes import is_picture, measure
+
+# What sync programs add to the name of a record, in many languages. They are strings, since few
+# plans have copies: `re` compiles one on its first use.
+_SURE = (
+    r"(?i) ?[(\[].*(?:conflict|konflikt|conflit|конфликт|冲突|競合|충돌).*"
+    r"|[._-](?:sync-)?conflict[._-]?\d{6,}.*|_.+_conflict"
+    r"|_(?:backup|base|local|remote)_\d+|-(?:desktop|laptop)-[0-9a-z]{4,}"
+)
+_LIKELY = (
+    r" \d{1,2}| copy(?: \d{1,2})?| - (?:Copy|Kopie|Copie|Copia)(?: \(\d{1,2}\))?"
+    r"|-[A-Z][\w'’ -]*| \([\w'’ -]+\)"
+)
 
 
 class Document(NamedTuple):
@@ -83,7 +95,7 @@ def read_documents(
     read = read_files if read is None else read
     made = dict(zip(records, read(records.values()), strict=True))
     titles = {path: _title(document) for path, document in made.items()}
-    copies = {s.path: first for s in listing.markdown if (first := second_copy(s.path, titles))}
+    copies = {s.path: first for s in listing.markdown if (first := _second_copy(s.path, titles))}
     kept = tuple(document for path, document in made.items() if path not in copies)
     others = {s.path: s for s in listing.markdown if s.path not in records}
     strays = (s for p, s in others.items() if p not in copies and not _is_readme(p))
@@ -94,7 +106,7 @@ def read_documents(
         MappingProxyType({asset.path: Path(asset.file) for asset in listing.assets}),
         (
             *listing.diagnostics,
-            *(copy_finding(shown[path], shown[first]) for path, first in copies.items()),
+            *(_copy_finding(shown[path], shown[first]) for path, first in copies.items()),
             *(_stray(source, kinds) for source in strays),
             *(found for document in kept for found in document.diagnostics),
         ),
@@ -166,3 +178,33 @@ def _stray(source: SourceFile, kinds: Sequence[Kind]) -> Diagnostic:
         name="stray-file",
     )
     return problem.as_diagnostic(source.shown, Span(), severity=Severity.INFO)
+
+
+def _second_copy(path: str, titles: Mapping[str, str]) -> str | None:
+    """Return the record that a file is a second copy of; `titles` are those of all records.
+
+    Where a name such as `honey 2` may be that of a record, it is one unless its title is the same.
+    """
+    folder, slash, name = path.rpartition("/")
+    stem, dot, ending = name.rpartition(".")
+    for at in range(len(stem) - 1, 0, -1):
+        if stem[at] not in " ._-([":
+            continue
+        original = f"{folder}{slash}{stem[:at]}{dot}{ending}"
+        if original not in titles:
+            continue
+        is_same = path not in titles or "" != titles[path] == titles[original]
+        if re.fullmatch(_SURE, stem[at:]) or (is_same and re.fullmatch(_LIKELY, stem[at:])):
+            return original
+    return None
+
+
+def _copy_finding(shown: str, original: str) -> Diagnostic:
+    """Return the warning about a second copy; both paths are as the disk has them."""
+    problem = Problem(
+        "a sync program wrote this second copy of a record, and it is not read",
+        f"compare it with {original}, keep there what is right, and delete {shown}",
+        code="F110",
+        name="second-copy",
+    )
+    return problem.as_diagnostic(shown, Span(), severity=Severity.WARNING)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from planfolio.message_text import quoted, visible
-from planfolio.model.diagnostics import Diagnostic, Problem
+from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
 from planfolio.model.source_tree import SourceText, Span
 from planfolio.names import folded
 
@@ -20,6 +20,8 @@ LARGEST_FILE = 2_000_000
 _LEFTOVER = re.compile(r"^\.|~$|^#.*#$|^4913$|\.(swp|swo|swx|tmp|bak|orig)$", re.IGNORECASE)
 _NO_TEXT = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Controls, bytes that are no UTF-8, and line ends. Joiners are text: some scripts need them."""
+# It is a string, since few plans have conflicts: `re` compiles it on its first use.
+_MARKER = r"(?m)^(?:<{7}(?: .*)?|>{7} \S.*)$"
 
 
 class SourceFile(NamedTuple):
@@ -110,6 +112,26 @@ def text_of(data: bytes | Diagnostic, *, path: str) -> str | Diagnostic:
         message = "the file has a NUL byte"
         return unreadable_file(path, message, "delete it, or save the file as text", place)
     return text
+
+
+def conflict_markers(text: str, *, path: str) -> tuple[Diagnostic, ...]:
+    """Return an error at each conflict that git left in a file: where it begins, else its end."""
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return ()
+    found, places, is_open = FirstFew(), SourceText(text), False
+    hint = "keep what is right, and delete the lines that start with <<<<<<<, ======= and >>>>>>>"
+    problem = Problem(
+        "git could not merge these lines: the file has both versions",
+        hint,
+        code="F110",
+        name="merge-conflict",
+    )
+    for marker in re.finditer(_MARKER, text):
+        is_end = marker[0][0] == ">"
+        if not (is_end and is_open):
+            found.add("conflict", problem.as_diagnostic(path, places.span(*marker.span())))
+        is_open = not is_end
+    return tuple(found.diagnostics())
 
 
 def lines_of(path: str, *, root: Path) -> list[str]:

@@ -14,7 +14,7 @@ from frontmatter.default_handlers import BaseHandler
 
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.source_tree import MappingNode, Node, SequenceNode, Span
-from planfolio.read.conflicts import conflict_markers
+from planfolio.read.files import conflict_markers
 from planfolio.read.yaml import read_yaml
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)

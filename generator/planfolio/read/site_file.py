@@ -19,8 +19,7 @@ from planfolio.model.table import updated, written_names
 from planfolio.model.validation import validate
 from planfolio.model.visibility_settings import BUDGET, CAPACITY, field_names
 from planfolio.names import near_hint
-from planfolio.read.conflicts import conflict_markers
-from planfolio.read.files import SourceFile, read_bytes, text_of
+from planfolio.read.files import SourceFile, conflict_markers, read_bytes, text_of
 from planfolio.read.toml import read_toml
 
 NAME = "site.toml"
