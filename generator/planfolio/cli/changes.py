@@ -48,7 +48,7 @@ def log_command(*, goal: str, value: str | None, note: str | None, **typed: Any)
         day_typed = typed["day"] is not None
         return log_value(record, value, plan=checked.plan, on=on, day_typed=day_typed, note=note)
 
-    _change(goal, changes, kinds=("goal",), is_past=True, **typed)
+    _change(goal, ("goal",), changes, **typed)
 
 
 @click.command("tick")
@@ -63,12 +63,10 @@ def tick_command(*, goal: str, item: str, undo: bool, session: Session) -> None:
     """
     from planfolio.edit.progress import tick_item
 
-    _edit(
-        goal,
-        lambda record, _, before: tick_item(record, item, undo=undo, before=before),
-        kinds=_STEPS,
-        session=session,
-    )
+    def edit(record: Record[Any], _: CheckResult, before: bytes) -> FileEdit:
+        return tick_item(record, item, undo=undo, before=before)
+
+    _edit(goal, _STEPS, edit, session=session)
 
 
 @click.command("done")
@@ -94,7 +92,7 @@ def done_command(*, record: str, anyway: bool, why: str | None, **typed: Any) ->
             found, analysis=checked.analysis, on=on, day_typed=day_typed, anyway=anyway, why=why
         )
 
-    _change(record, changes, kinds=_kinds_that_end(), is_past=True, **typed)
+    _change(record, _kinds_that_end(), changes, **typed)
 
 
 @click.command("move")
@@ -110,13 +108,7 @@ def move_command(*, record: str, due: str, why: str, **typed: Any) -> None:
     """
     from planfolio.edit.states import move
 
-    _change(
-        record,
-        lambda found, _, on: move(found, due, on=on, why=why),
-        kinds=_STEPS,
-        is_past=True,
-        **typed,
-    )
+    _change(record, _STEPS, lambda found, _, on: move(found, due, on=on, why=why), **typed)
 
 
 @click.command("pause")
@@ -129,12 +121,10 @@ def pause_command(*, goal: str, until: str | None, why: str | None, **typed: Any
     """Let a goal rest: the days of a pause do not count."""
     from planfolio.edit.states import pause
 
-    _change(
-        goal,
-        lambda found, _, on: pause(found, on=on, until=until, why=why),
-        kinds=("goal",),
-        **typed,
-    )
+    def changes(found: Record[Any], _: CheckResult, on: date) -> Sequence[Change]:
+        return pause(found, on=on, until=until, why=why)
+
+    _change(goal, ("goal",), changes, may_come=True, **typed)
 
 
 @click.command("resume")
@@ -145,7 +135,7 @@ def resume_command(*, goal: str, **typed: Any) -> None:
     """Take a goal up again: its pause ends with the day before."""
     from planfolio.edit.states import resume
 
-    _change(goal, lambda found, _, on: resume(found, on=on), kinds=("goal",), **typed)
+    _change(goal, ("goal",), lambda found, _, on: resume(found, on=on), may_come=True, **typed)
 
 
 @click.command("drop")
@@ -157,13 +147,8 @@ def drop_command(*, record: str, why: str, **typed: Any) -> None:
     """Give a goal, a milestone or a resource up, and write down why."""
     from planfolio.edit.states import drop
 
-    _change(
-        record,
-        lambda found, _, on: drop(found, on=on, why=why),
-        kinds=_kinds_that_end(),
-        is_past=True,
-        **typed,
-    )
+    kinds = _kinds_that_end()
+    _change(record, kinds, lambda found, _, on: drop(found, on=on, why=why), **typed)
 
 
 def _kinds_that_end() -> tuple[str, ...]:
@@ -176,16 +161,16 @@ def _kinds_that_end() -> tuple[str, ...]:
 
 def _change(
     name: str,
+    kinds: Sequence[str],
     changes: Callable[[Record[Any], CheckResult, date], Sequence[Change]],
     *,
-    kinds: Sequence[str],
     day: str | None,
     session: Session,
-    is_past: bool = False,
+    may_come: bool = False,
 ) -> None:
     """Make changes of the fields of the record that a name means.
 
-    `is_past` tells that something happened on the day, so that it cannot lie in the future.
+    The day is that of something that happened, unless it `may_come` in the future.
     """
     from planfolio.edit.arguments import read_day
     from planfolio.edit.file_edit import edit_record
@@ -193,20 +178,20 @@ def _change(
     on = read_day(day) if day is not None else None
 
     def edit(record: Record[Any], checked: CheckResult, before: bytes) -> FileEdit:
-        if is_past and on is not None and on > checked.as_of:
+        if not may_come and on is not None and on > checked.as_of:
             message = f"{on} is after {checked.as_of}, and does not count before its day"
             raise UsageError(message, hint="name the day on which it happened")
         made = changes(record, checked, on or checked.as_of)
         return edit_record(record, made, plan=checked.plan, before=before)
 
-    _edit(name, edit, kinds=kinds, session=session)
+    _edit(name, kinds, edit, session=session)
 
 
 def _edit(
     name: str,
+    kinds: Sequence[str],
     edit: Callable[[Record[Any], CheckResult, bytes], FileEdit],
     *,
-    kinds: Sequence[str],
     session: Session,
 ) -> None:
     """Change the file of the record that a name means, and print its new lines and its status."""
