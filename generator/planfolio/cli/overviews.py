@@ -39,7 +39,7 @@ def status_command(*, form: str, session: Session) -> None:
     from planfolio.report.overviews import status_table
 
     keys = ("as_of", "goals", "milestones", "roles", "capacity", "budget")
-    _show(status_table, _checked_portfolio(session), keys=keys, form=form, session=session)
+    _show(status_table, *keys, form=form, session=session)
 
 
 @click.command("gaps")
@@ -60,12 +60,10 @@ def gaps_command(*, assumed: tuple[str, ...], form: str, session: Session) -> No
     """
     from planfolio.report.gaps import gaps_tables
 
-    portfolio = _checked_portfolio(session)
     if assumed:
-        _show_what_if(assumed, portfolio, form=form, session=session)
+        _show_what_if(assumed, form=form, session=session)
     else:
-        keys = ("as_of", "roles", "skills")
-        _show(gaps_tables, portfolio, keys=keys, form=form, session=session)
+        _show(gaps_tables, "as_of", "roles", "skills", form=form, session=session)
 
 
 @click.command("next")
@@ -78,8 +76,7 @@ def next_command(*, form: str, session: Session) -> None:
     """
     from planfolio.report.overviews import next_table
 
-    keys = ("as_of", "next_actions")
-    _show(next_table, _checked_portfolio(session), keys=keys, form=form, session=session)
+    _show(next_table, "as_of", "next_actions", form=form, session=session)
 
 
 def owners_portfolio(checked: CheckResult, analysis: Analysis) -> Portfolio:
@@ -99,31 +96,25 @@ def _checked_portfolio(session: Session) -> Portfolio:
     return owners_portfolio(checked, checked.analysis)
 
 
-def _show(
-    table: Callable[..., str],
-    portfolio: Portfolio,
-    *,
-    keys: tuple[str, ...],
-    form: str,
-    session: Session,
-) -> None:
+def _show(table: Callable[..., str], *keys: str, form: str, session: Session) -> None:
+    """Show the table of a plan, or what plan.json has under some keys."""
     from planfolio.portfolio.export import parts_of_export
 
+    portfolio = _checked_portfolio(session)
     if form == "json":
         session.result(json.dumps(parts_of_export(portfolio, *keys), indent=2))
     else:
         session.table(table, portfolio)
 
 
-def _show_what_if(
-    assumed: tuple[str, ...], before: Portfolio, *, form: str, session: Session
-) -> None:
+def _show_what_if(assumed: tuple[str, ...], *, form: str, session: Session) -> None:
     from planfolio.analyse.analysis import analyse
     from planfolio.analyse.what_if import assume, read_assumptions
     from planfolio.portfolio.export import what_if_export
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.report.gaps import what_if_tables
 
+    before = _checked_portfolio(session)
     assumptions = read_assumptions(assumed, plan=before.plan)
     plan = assume(before.plan, assumptions)
     after = Portfolio(plan, analyse(plan, before.as_of), (), audience=before.audience)
