@@ -75,14 +75,8 @@ def step_status_table(
     if not isinstance(goal, PortfolioGoal):
         return ""
     sentence = _reasons(portfolio)
-    notes = [
-        sentence("reason", goal),
-        *(
-            sentence("measured", goal, each)
-            for each in goal.measures
-            if each != goal.deciding_measure
-        ),
-    ]
+    others = (each for each in goal.measures if each != goal.deciding_measure)
+    notes = [sentence("reason", goal), *(sentence("measured", goal, each) for each in others)]
     if isinstance(found, PortfolioMilestone) and found.tasks:
         notes.append(sentence("ticked", found))
     return _goals([goal], [notes], portfolio.as_of, paint=paint, columns=columns)
@@ -211,10 +205,11 @@ def _money_lines(portfolio: Portfolio) -> list[str]:
         if found.spent.amount:
             line += f", {formatting.money(found.spent)} spent"
         if found.set_aside is not None:
-            line += f" of {formatting.money(found.set_aside)} set aside: "
-            rest = found.missing if found.missing is not None else found.left
-            line += f"{formatting.money(rest)} " if rest is not None else ""
-            line += "too little" if found.missing is not None else "left"
+            line += f" of {formatting.money(found.set_aside)} set aside"
+        if found.missing is not None:
+            line += f": {formatting.money(found.missing)} too little"
+        elif found.left is not None:
+            line += f": {formatting.money(found.left)} left"
         lines.append(f"{line}.")
     return lines
 
