@@ -67,11 +67,10 @@ def test_the_chain_of_a_template(run: Run, mine: Path) -> None:
 
 
 def test_the_chain_of_a_style(run: Run, mine: Path) -> None:
-    """What it replaces, what imports it; and where to write one's own where there is none."""
+    """What it replaces; and where to write one's own where there is none."""
     shown = run("theme", "which", "theme.css", "--site", mine).stdout
-    assert "serves       styles/theme.css: plan/themes/mine/styles/theme.css" in shown
-    assert f"replaces     styles/theme.css: {DEFAULT}/styles/theme.css" in shown
-    assert "imported by  assets/style.css" in shown
+    assert "serves    styles/theme.css: plan/themes/mine/styles/theme.css" in shown
+    assert f"replaces  styles/theme.css: {DEFAULT}/styles/theme.css" in shown
     other = run("theme", "which", "styles/tokens.css", "--site", mine)
     assert "To change it, write plan/themes/mine/styles/tokens.css." in other.stderr
 

@@ -42,15 +42,9 @@ def theme_chain(layers: Sequence[ThemeLayer], name: str) -> list[ChainLink]:
         bundled = {layer.name: layer.files for layer in layers if layer.bundled}
         return list(_of_template(path, held, TemplateLoader(files, bundled)))
     serving, *replaced = held
-    importing = f'"../{path}"'
     return [
         ChainLink("serves", path, serving),
         *(ChainLink("replaces", path, file) for file in replaced),
-        *(
-            ChainLink("imported by", other, file)
-            for other, file in sorted(files.items())
-            if other.endswith(".css") and importing in file.text()
-        ),
     ]
 
 
