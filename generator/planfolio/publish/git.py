@@ -30,10 +30,13 @@ _NO_HOOKS = ("-c", f"core.hooksPath={os.devnull}")
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
-_DUBIOUS = re.compile(r"(?:dubious ownership in|unsafe) repository(?: at)? \(?'([^'\n]*)'")
 _AUTHENTICATION = re.compile(
     r"terminal prompts disabled|could not read (?:Username|Password)|Authentication failed"
     r"|Permission denied \(|Invalid username or|Host key verification failed"
+)
+_NO_QUESTION = (
+    "planfolio asks for no password: set up a credential helper or an SSH key, until git push "
+    "works without a question"
 )
 
 _HEADS = "refs/heads/"
@@ -224,17 +227,7 @@ def _remote(git: Git, remote: str) -> str:
 
 def _failed(what: str, ran: GitResult) -> EnvironmentFailure:
     """Return the failure of a git command: what failed, what git says of it, the next step."""
-    hint = ""
-    if dubious := _DUBIOUS.search(ran.err):
-        hint = (
-            "the repository belongs to another user; if you trust it: "
-            f"git config --global --add safe.directory '{dubious[1]}'"
-        )
-    elif _AUTHENTICATION.search(ran.err):
-        hint = (
-            "planfolio asks for no password: set up a credential helper or an SSH key, until "
-            "git push works without a question"
-        )
     lines = [line.rstrip() for line in _SECRET.sub(r"\1", ran.err).splitlines()]
     said = [f"  {line}" for line in lines if line] or [f"  exit code {ran.code}"]
+    hint = _NO_QUESTION if _AUTHENTICATION.search(ran.err) else ""
     return EnvironmentFailure("\n".join([f"{what}. git says:", *said]), hint=hint)
