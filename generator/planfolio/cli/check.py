@@ -91,7 +91,7 @@ def _report(
     if form is Format.GITHUB and summary_file:
         _add_to_summary(found, Path(summary_file), session=session, as_of=checked.as_of)
     rest = f" Elsewhere in the plan: {counts(elsewhere)}." if elsewhere else ""
-    gap = "\n" if found and not form.is_document else ""
+    gap = "\n" if found and form not in {Format.JSON, Format.SARIF} else ""
     session.note(f"{gap}As of {checked.as_of}: {counts(found)}.{rest}")
     return found
 

@@ -65,10 +65,7 @@ class PortfolioSkill(LinkedRecord, kind="skill"):
     @property
     def levels(self) -> SkillLevels:
         """Its current, planned and required level on its scale."""
-        numbers = self.numbers
-        return skill_levels(
-            self.scale, numbers.level, planned=numbers.planned, required=numbers.required
-        )
+        return SkillLevels(self.scale, self.level, self.planned, self.required, None)
 
     @property
     def scale_rows(self) -> tuple[ScaleRow, ...]:

@@ -32,11 +32,6 @@ class Format(StrEnum):
         """Whether a code host reads it, which knows files by their path in the repository."""
         return self in {Format.GITHUB, Format.SARIF}
 
-    @property
-    def is_document(self) -> bool:
-        """Whether a run prints one JSON document, even without findings."""
-        return self in {Format.JSON, Format.SARIF}
-
 
 def report(
     diagnostics: Sequence[Diagnostic],
