@@ -15,6 +15,7 @@ from planfolio.portfolio.linked_record import LinkedRecord
 from planfolio.portfolio.record import PortfolioRecord
 from planfolio.portfolio.review import PortfolioReview
 from planfolio.portfolio.role import PortfolioRole
+from planfolio.portfolio.steps import PortfolioMilestone
 
 
 class PortfolioProfile(LinkedRecord, kind="profile"):
@@ -46,10 +47,9 @@ class PortfolioAchievement(LinkedRecord, kind="achievement"):
         return self._portfolio.typed_record(PortfolioGoal, self._written.goal)
 
     @property
-    def milestone(self) -> PortfolioRecord | None:
+    def milestone(self) -> PortfolioMilestone | None:
         """The milestone that it belongs to."""
-        id_ = self._written.milestone
-        return self._portfolio.record(Key("milestone", id_)) if id_ is not None else None
+        return self._portfolio.typed_record(PortfolioMilestone, self._written.milestone)
 
 
 class PortfolioPerson(LinkedRecord, kind="person"):
