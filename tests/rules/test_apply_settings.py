@@ -77,7 +77,8 @@ def test_unknown_codes_are_errors_at_their_first_place(check_plan: CheckPlan) ->
         (4, 1, "F102", "no rule has the code `Q9`"),
         (7, 1, "F102", "no rule has the code ``"),
     ]
-    assert [d.hint for d in checked.diagnostics if "S109" in d.message] == ["did you mean `S105`?"]
+    hints = {d.hint for d in checked.diagnostics}
+    assert hints == {"`planfolio explain` lists all rules by code"}
 
 
 codes = st.sampled_from(sorted(RULES))

@@ -7,7 +7,6 @@ hide the next.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
-from types import MappingProxyType
 from typing import (
     Any,
     Generic,
@@ -46,7 +45,6 @@ M = TypeVar("M", bound=Table)
 NEVER_EMPTY = frozenset({"visibility"})
 """Keys that must not be left empty: the author may have meant to hide something."""
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 _LOST: Any = object()
 """Stands for a value that could not be read, and whose problems were reported."""
 
@@ -69,15 +67,15 @@ def validate(
     path: str = "",
     hours_per_week: Fraction | None = None,
     allow_keys: Collection[str] = frozenset(),
-    defaults: Mapping[str, str] = _NOTHING,
+    title: str = "",
 ) -> Validated[M]:
     """Read a node as a table; without a key that it requires its value is None.
 
     Keys that start with `x_` and those of `allow_keys` are ignored where they are unknown.
-    `defaults` are for keys that are absent, empty or cannot be read. `path` is that of the
-    diagnostics, and `hours_per_week` gives `2w` of effort a meaning.
+    `title` is for one that is absent, empty or cannot be read. `path` is that of the diagnostics,
+    and `hours_per_week` gives `2w` of effort a meaning.
     """
-    reading = _Reading(path, hours_per_week, allow_keys, defaults)
+    reading = _Reading(path, hours_per_week, allow_keys, title)
     read = reading.table(table, node, _Place("", node.span))
     value = None if read is _LOST else read
     return Validated(value, tuple(reading.found.diagnostics()), frozenset(reading.lost))
@@ -110,24 +108,24 @@ class _Reading:
         path: str,
         hours_per_week: Fraction | None,
         allow_keys: Collection[str],
-        defaults: Mapping[str, str],
+        title: str,
     ) -> None:
         self.path = path
         self.hours_per_week = hours_per_week
         self.allow_keys = allow_keys
-        self.defaults = defaults
+        self.title = title
         self.found = FirstFew()
         self.lost: set[str] = set()
 
-    def value(self, read: _Read, node: Node, place: _Place, *, group: str | None) -> Any:
-        """Read a value; like findings are counted by their `group`, the top key around them."""
+    def value(self, read: _Read, node: Node, place: _Place) -> Any:
+        """Read a value, or report what is wrong with it and return _LOST."""
         try:
             return read(self, node, place)
         except Problem as problem:
             span = place.span if absent(node) else node.span
             if problem.key:
                 span = locate(node, (problem.key,))
-            self._report(problem, span, group=group)
+            self._report(problem, span, group=place.top)
             self.lost.add(place.top or problem.key)
             return _LOST
 
@@ -136,7 +134,7 @@ class _Reading:
         node = _as_mapping(node, place)
         readers = _readers(table)
         values: dict[str, Any] = {}
-        written = set(self.defaults) if place.top is None else set()
+        written = {"title"} if self.title and place.top is None else set()
         unknown: list[Scalar] = []
         for key, value in node.entries:
             if key.text not in readers:
@@ -145,9 +143,11 @@ class _Reading:
             elif not absent(value) or key.text in NEVER_EMPTY:
                 written.add(key.text)
                 name, read = readers[key.text]
-                values[name] = self.value(read, value, place.of(key), group=place.top)
-        if place.top is None:
-            self._put_defaults(values, readers, node.span)
+                values[name] = self.value(read, value, place.of(key))
+        if place.top is None and self.title and values.get("title", _LOST) is _LOST:
+            default = Scalar(self.title, node.span, plain=False)
+            place_of_title = _Place("title", node.span, "title")
+            values["title"] = self.value(readers["title"][1], default, place_of_title)
         required = _required(table)
         missing = [key for key in required if key not in written]
         if unknown and missing and len(unknown) == len(node.entries):
@@ -166,7 +166,7 @@ class _Reading:
             found = shape_of(plain_data(node))
             raise Problem(f"expected a list, found {found}", "write it as a list: [a, b]")
         items = (
-            self.value(read, item, _Place("", item.span, place.top), group=place.top)
+            self.value(read, item, _Place("", item.span, place.top))
             for item in node.items
             if not absent(item)
         )
@@ -179,22 +179,13 @@ class _Reading:
         found: dict[Any, Any] = {}
         for entry in _as_mapping(node, place).entries:
             inner = place.of(entry.key)
-            key = self.value(keys, entry.key, inner, group=place.top)
+            key = self.value(keys, entry.key, inner)
             value = None
             if not may_be_empty or not absent(entry.value):
-                value = self.value(values, entry.value, inner, group=place.top)
+                value = self.value(values, entry.value, inner)
             if key is not _LOST and value is not _LOST:
                 found[key] = value
         return found
-
-    def _put_defaults(
-        self, values: dict[str, Any], readers: Mapping[str, tuple[str, _Read]], span: Span
-    ) -> None:
-        for key, text in self.defaults.items():
-            name, read = readers[key]
-            if values.get(name, _LOST) is _LOST:
-                default = Scalar(text, span, plain=False)
-                values[name] = self.value(read, default, _Place(key, span, key), group=None)
 
     def _report_pairs(
         self, unknown: Sequence[Scalar], missing: Sequence[str], known: Sequence[str], place: _Place

@@ -179,7 +179,7 @@ class RawReader:
             Fields,
             MappingNode((entry,), document.node.span),
             path=document.path,
-            defaults={"title": document.content_path},
+            title=document.content_path,
         )
         self._made.diagnostics.extend(validated.diagnostics)
         visibility = validated.value.visibility if validated.value else None
@@ -241,10 +241,10 @@ class RawReader:
             hours_per_week=self.settings.plan.hours_per_week,
             allow_keys=self._allow_keys,
         )
-        validated: Validated[Fields] = read(defaults={"title": title} if title else {})
+        validated: Validated[Fields] = read(title=title)
         self._made.diagnostics += (*validated.diagnostics, *_single_items(source))
         if validated.value is None and name:
-            return read(defaults={"title": name})._replace(lost=validated.lost)
+            return read(title=name)._replace(lost=validated.lost)
         return validated
 
     def _leave_out(self, kind: Kind, name: str) -> None:

@@ -13,7 +13,6 @@ from planfolio.model.plan import Plan
 from planfolio.model.references import Key
 from planfolio.model.settings import CheckSettings
 from planfolio.model.source_tree import Loc, Node, locate
-from planfolio.names import near_hint
 from planfolio.rules import (
     achievable,
     form,
@@ -178,12 +177,7 @@ def _unknown_codes(check: CheckSettings, node: Node) -> Iterator[Diagnostic]:
     for code, loc in places.items():
         if any(_stands_for(code, known) for known in RULES):
             continue
-        same_letter = [known for known in RULES if known[0] == code[:1].upper()]
-        hint = near_hint(
-            code.upper(),
-            same_letter or RULES,
-            otherwise="`planfolio explain` lists all rules by code",
-        )
+        hint = "`planfolio explain` lists all rules by code"
         problem = Problem(f"no rule has the code `{code}`", hint, name="unknown-code")
         place = locate(node, ("check", *loc), key=loc[0] == "severity")
         yield problem.as_diagnostic("site.toml", place)
