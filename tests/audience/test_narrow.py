@@ -53,16 +53,6 @@ def secret(tmp_path: Path) -> Plan:
     return read.plan
 
 
-def test_an_effort_in_weeks_is_in_hours_for_those_who_do_not_see_the_hours_of_a_week(
-    tmp_path: Path,
-) -> None:
-    """A theme that shows it as written would else tell both: 14 h are two weeks of 7 h."""
-    goal = record("title: A", "effort: 2w")
-    plan = plan_in(tmp_path, {"site.toml": "[plan]\nhours_per_week = 7\n", "goals/a.md": goal}).plan
-    written = {audience: narrow(plan, audience).goals["a"].fields.effort for audience in Visibility}
-    assert [effort and effort.text for effort in written.values()] == ["14h", "2w", "2w"]
-
-
 def test_the_prose_of_lists_is_narrowed_too(secret: Plan) -> None:
     """Its links, and as a whole where the records of the list are hidden by default."""
     assert sorted(secret.intros) == ["milestone", "skill"]

@@ -11,7 +11,6 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from planfolio.analyse.status import AT_REST, OVER, Status, StepNumbers, written_status
-from planfolio.model.formatting import number_as_typed
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.plan import Plan, Record, grouped
 from planfolio.model.references import Key
@@ -40,13 +39,13 @@ class CurrencySum(NamedTuple):
     def left(self) -> Money | None:
         """What is set aside and neither spent nor planned, where it suffices."""
         balance = self.balance
-        return _money(balance, self.currency) if balance is not None and balance >= 0 else None
+        return Money(balance, self.currency) if balance is not None and balance >= 0 else None
 
     @property
     def missing(self) -> Money | None:
         """What is planned and spent beyond what is set aside."""
         balance = self.balance
-        return _money(-balance, self.currency) if balance is not None and balance < 0 else None
+        return Money(-balance, self.currency) if balance is not None and balance < 0 else None
 
     @property
     def share(self) -> Fraction | None:
@@ -159,13 +158,9 @@ def _sums(costs: Iterable[Cost], set_aside: Iterable[Money] = ()) -> tuple[Curre
     return tuple(
         CurrencySum(
             currency,
-            _money(planned[currency], currency),
-            _money(spent[currency], currency),
-            _money(aside[currency], currency) if currency in aside else None,
+            Money(planned[currency], currency),
+            Money(spent[currency], currency),
+            Money(aside[currency], currency) if currency in aside else None,
         )
         for currency in sorted({*planned, *spent, *aside})
     )
-
-
-def _money(amount: Fraction, currency: str) -> Money:
-    return Money(f"{number_as_typed(amount)} {currency}", amount, currency)

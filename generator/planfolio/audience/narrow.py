@@ -108,32 +108,22 @@ def _narrowed_records(
     plan: Plan, visible: AbstractSet[Key], settings: Settings, audience: Visibility
 ) -> dict[Key, Record[Any]]:
     hidden = {kind.name: hidden_fields(kind, audience, settings=settings) for kind in plan.kinds}
-    capacity = capacity_visibility(settings) <= audience
     narrower = _Narrower(plan.records.keys() - visible)
     records: dict[Key, Record[Any]] = {}
     for key, record in plan.records.items():
         if key not in visible:
             continue
-        left = _without_fields(record, hidden[key.kind], capacity=capacity, settings=settings)
+        left = _without_fields(record, hidden[key.kind], settings=settings)
         fields = visit(left.fields, narrower)
         records[key] = left if fields is left.fields else left._replace(fields=fields)
     return records
 
 
 def _without_fields(
-    record: Record[Any], hidden: Collection[str], *, capacity: bool, settings: Settings
+    record: Record[Any], hidden: Collection[str], *, settings: Settings
 ) -> Record[Any]:
-    """Return a record as if the `hidden` fields were not written; the same if it has none.
-
-    Where the plan's weekly hours (`capacity`) are hidden, an effort in weeks becomes one in hours:
-    both together would tell them.
-    """
+    """Return a record as if the `hidden` fields were not written; the same if it has none."""
     fields = record.fields
-    effort = getattr(fields, "effort", None)
-    if effort is not None and effort.in_weeks and not capacity:
-        fields = updated(fields, effort=effort.as_hours())
-        source = _without_entries(record, {"effort"})
-        record = record._replace(fields=fields, source=source)
     names = written_names(type(fields))
     gone = {names[key] for key in hidden if key in names} & fields_set(fields)
     if not gone:

@@ -98,9 +98,8 @@ class Scale:
             message = f"{quoted(typed)} is a level of {alternatives(others)}, not of {self.name}"
             hint = self._way_out(others)
             return Problem(message, hint, name="other-scale", code="F106")
-        words = {bare_words(level.name): level.name for level in self.levels}
-        near = near_names(bare_words(typed), words, cutoff=0.7)
-        hint = f"did you mean {words[near[0]]}?" if near else self._way_out([])
+        near = near_names(bare_words(typed), self._named, cutoff=0.7)
+        hint = f"did you mean {self._named[near[0]].name}?" if near else self._way_out([])
         if (found := re.fullmatch(_WITH_NUMBER, typed)) is not None:
             value, top = Fraction(found[1]), Fraction(found[2] or self.top)
             if self.bottom <= value <= self.top == top:

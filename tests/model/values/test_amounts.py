@@ -89,7 +89,7 @@ def test_a_metric_is_taken_apart(text: str, parts: dict[str, str]) -> None:
 )
 def test_an_effort_is_in_exact_hours(text: str, hours: str) -> None:
     """A day is 8 hours, a week those of site.toml, a bare number hours; parts add up."""
-    assert effort(text) == Effort(text, Fraction(hours))
+    assert effort(text) == Effort(Fraction(hours))
 
 
 @given(w=st.integers(0, 99), d=st.integers(0, 99), h=st.integers(0, 99), m=st.integers(0, 99))
@@ -122,4 +122,4 @@ def test_weeks_without_weekly_hours_are_a_fault(hours: Fraction | None) -> None:
 )
 def test_money_is_an_exact_amount_and_a_code(text: str, amount: str) -> None:
     """The code is shown in capitals however it is typed."""
-    assert read_money(text) == Money(text, Fraction(amount), text[-3:].upper())
+    assert read_money(text) == Money(Fraction(amount), text[-3:].upper())

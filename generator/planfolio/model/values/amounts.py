@@ -94,19 +94,9 @@ def split_metric(text: str) -> dict[str, str]:
 
 
 class Effort(NamedTuple):
-    """An amount of work, exact, in hours."""
+    """An amount of work, exact; what was written in weeks is no longer told from hours."""
 
-    text: str
     hours: Fraction
-
-    @property
-    def in_weeks(self) -> bool:
-        """Whether its hours depend on those of a week."""
-        return "w" in self.text.casefold()
-
-    def as_hours(self) -> "Effort":
-        """Return the same effort, written in hours."""
-        return Effort(f"{float(self.hours):g}h", self.hours)
 
 
 def read_effort(text: str, *, hours_per_week: Fraction | None) -> Effort:
@@ -126,13 +116,12 @@ def read_effort(text: str, *, hours_per_week: Fraction | None) -> Effort:
     if hours > _MOST_HOURS:
         message = f"{quoted(text)} is more than the hours of a hundred years"
         raise Problem(message, "write the hours that it takes, as in 40h")
-    return Effort(typed, hours)
+    return Effort(hours)
 
 
 class Money(NamedTuple):
     """An exact amount in a currency (ISO 4217 code)."""
 
-    text: str
     amount: Fraction
     currency: str
 
@@ -159,7 +148,7 @@ def read_money(text: str) -> Money:
         raise Problem(
             message, f"write 2 decimals, and nothing between thousands: 1200.50 {currency}"
         )
-    return Money(typed, Fraction(amount), currency)
+    return Money(Fraction(amount), currency)
 
 
 def _number(text: str, *, about: str) -> Fraction:

@@ -78,7 +78,6 @@ class Horizon(Offset):
 class Window(NamedTuple):
     """Start and due in one: `2026-Q3`, `2026-Q2..Q3`."""
 
-    text: str
     start: PlanDate
     due: PlanDate
 
@@ -143,14 +142,14 @@ def read_window(text: str) -> Window:
         raise Problem(message, "write 2026-Q2..Q3, or start or due alone")
     start = _date(low, accepted="2026-Q3, 2026-09, or 2026-Q2..Q3 with two dots")
     if not dots:
-        return Window(typed, start, start)
+        return Window(start, start)
     year = re.findall(r"[0-9]{4}", start.text)[0]
     short = re.fullmatch(_WITHOUT_YEAR, high) is not None
     due = read_date(f"{year}-{high}" if short else high)
     if due.last < start.first:
         meant = f"{low}..{int(year) + 1}-{high}" if short else f"{high}..{low}"
         raise Problem(f"{quoted(text)} ends before it starts", f"write {meant}")
-    return Window(typed, start, due)
+    return Window(start, due)
 
 
 def single_day(value: date) -> PlanDate:
