@@ -187,7 +187,7 @@ REFUSED = [
     (
         "done talks",
         "metric: 5/12",
-        "`talks` is incomplete: its metric is at 42%; 1 of 4 items are ticked",
+        "`talks` is incomplete: metric 42%, checklist 1 of 4",
         "--anyway",
     ),
     ("drop talks --why x", "done: 2026-09-01", "`talks` is done: ", "take `done` out"),

@@ -49,7 +49,7 @@ def finish(
         raise NothingToChange(f"{quoted(record.id)} is done since {written.text} already")
     left = _unfinished(record, analysis) if analysis is not None else []
     if left and not anyway:
-        message = f"`{record.id}` is incomplete: {'; '.join(left)}"
+        message = f"`{record.id}` is incomplete: {', '.join(left)}"
         raise UsageError(message, hint="add --anyway if it is done all the same")
     excepted: list[Change] = []
     if left and analysis is not None and record.key.kind == "goal":
@@ -160,7 +160,7 @@ def _unfinished(record: Record[Any], analysis: Analysis) -> list[str]:
     if record.key.kind == "milestone":
         leaves = record.body.leaves
         ticked = sum(task.done for task in leaves)
-        return [f"{ticked} of {len(leaves)} items are ticked"] if ticked < len(leaves) else []
+        return [f"checklist {ticked} of {len(leaves)}"] if ticked < len(leaves) else []
     if record.key.kind != "goal":
         return []
     measures = analysis.goals[record.id].measures
@@ -209,18 +209,10 @@ def _status(record: Record[Any], status: GoalStatus) -> list[Change]:
 
 
 def _incomplete(measure: MeasureProgress) -> str:
+    if measure.total is not None:
+        return f"{measure.measure} {measure.done} of {measure.total}"
     share = measure.progress
-    if measure.measure is Measure.METRIC:
-        state = f"is at {formatting.percent(share)}" if share is not None else "has no value"
-        return f"its metric {state}"
-    words = {
-        Measure.MILESTONES: "milestones are reached",
-        Measure.CHECKLIST: "items are ticked",
-        Measure.CADENCE: "periods are kept",
-        Measure.CHILDREN: "goals below it are done",
-    }[measure.measure]
-    counted = f"{measure.done} of {measure.total}" if measure.total is not None else "no"
-    return f"{counted} {words}"
+    return f"{measure.measure} {'unknown' if share is None else formatting.percent(share)}"
 
 
 def _holds(pause: Any, on: date) -> bool:
