@@ -152,7 +152,7 @@ REFUSED = [
     ("log talks 6", "due: 2026-12", "has no metric", "metric: 0/12"),
     ("log talks 6", "cadence: week", "has no metric", "`planfolio log talks`"),
     ("log talks", "metric: 5/12", "has no cadence", "log talks 6"),
-    ("log talks", "due: 2026-12", "has no metric", "cadence: 3/week"),
+    ("log talks", "due: 2026-12", "has no cadence", "cadence: 3/week"),
     ("log talks --note x", "cadence: week", "has no note", ""),
     ("log talks 6 --date 2026-09", "metric: 5/12", "more than one day", "2026-09-30"),
     ("log talks 6 --date soon", "metric: 5/12", "no date", ""),

@@ -69,12 +69,10 @@ def log_session(goal: Goal, *, on: date, note: str | None) -> list[Change]:
     if note is not None:
         raise UsageError("a session has no note", hint="write a VALUE too, or no --note")
     if not _is_habit(goal):
-        has_metric = goal.fields.metric is not None
         raise UsageError(
-            f"the goal {quoted(goal.id)} has no " + ("cadence" if has_metric else "metric"),
-            hint=f"write the value of its metric too: `planfolio log {goal.id} 6`"
-            if has_metric
-            else "write `metric: 0/12 talks` or `cadence: 3/week` in it first",
+            f"the goal {quoted(goal.id)} has no cadence",
+            hint=f"write the value of its metric too, as in `planfolio log {goal.id} 6`; a goal "
+            "without one needs `metric: 0/12 talks` or `cadence: 3/week` first",
         )
     log = goal.source.node.value("log")
     if not isinstance(log, MappingNode) or log.find("date") is not None:

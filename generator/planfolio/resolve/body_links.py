@@ -191,10 +191,6 @@ def _as_wikilink(key: Key, targets: LinkTargets) -> str:
 
 
 def _relative(link: Link, path: str, targets: LinkTargets) -> BodyLink:
-    if link.target.startswith("/"):
-        raise _broken(
-            f"{quoted(link.target)} starts at the root of a host, which a plan has not", _FORM
-        )
     base = posixpath.dirname(path)
     path = unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(base, link.target)))
     path = path.removeprefix("../content/")

@@ -265,9 +265,6 @@ def _alias_problem(
     holders = record_index.find(alias, [kind.name]) or ([other.key] if other else [])
     if not holders:
         return None
-    holder = holders[0].id
-    if holder == record.key.id:
-        message = f"the alias {quoted(alias)} is the record's own id, or is written twice"
-    else:
-        message = f"the alias {quoted(alias)} is already a name of the {kind.name} {quoted(holder)}"
+    message = f"the alias {quoted(alias)} is already a name of the {kind.name} "
+    message += quoted(holders[0].id)
     return Problem(message, hint, code="F103", name="duplicate-alias")
