@@ -1,6 +1,6 @@
 """The shapes in which people write what an act changes, and what each says afterwards.
 
-In `written` the value that is replaced stands between `‹` and `›`; all else has to stay. `said` is
+In `written` the value that is replaced is between `‹` and `›`; all else has to stay. `said` is
 plain YAML for the same keys: DAY is the day of the act, TEXT the note or the reason.
 """
 
@@ -59,7 +59,7 @@ _REST = "{from: DAY, reason: TEXT}"
 
 
 def _history(written: str, *, before: str = _OLD, act: str = "log", new: str = _NEW) -> Shape:
-    """Return the shape of a history, which stands last in a metric in lines."""
+    """Return the shape of a history, which is last in a metric in lines."""
     said = f"metric: {{target: 12, history: [{before + ', ' if before else ''}{new}]}}"
     return Shape(act, f"metric:\n  target: 12\n{written}", said)
 

@@ -68,7 +68,7 @@ def test_the_meant_value_comes_out_and_all_else_stays(
     bom: bool,
     body: str,
 ) -> None:
-    """In every shape, in a file of its own and in a list, whatever stands around it."""
+    """In every shape, in a file of its own and in a list, whatever is around it."""
     assume(above != below or ":" not in above)
     marked = file_of(shape, above, below, listed=listed, body=body)
     marked = marked.replace("\n", line_end)
@@ -95,7 +95,7 @@ def test_the_meant_value_comes_out_and_all_else_stays(
 
 
 def file_of(shape: Shape, above: str, below: str, *, listed: bool, body: str) -> str:
-    """Return a file with a shape and with what stands around it."""
+    """Return a file with a shape and with what is around it."""
     front = "\n".join(("title: Talks", above, shape.written, below))
     if listed:
         inside = textwrap.indent(front, "    ")
@@ -104,7 +104,7 @@ def file_of(shape: Shape, above: str, below: str, *, listed: bool, body: str) ->
 
 
 def is_within(kept: str, whole: str) -> bool:
-    """Tell whether all characters of a text stand in another in the same order."""
+    """Tell whether all characters of a text are in another in the same order."""
     left = iter(whole)
     return all(char in left for char in kept)
 

@@ -1,4 +1,4 @@
-"""Tests of what stands in a file after an act, byte for byte, in forms that people use."""
+"""Tests of what is in a file after an act, byte for byte, in forms that people use."""
 
 from pathlib import Path
 
@@ -82,7 +82,7 @@ def test_the_lines_that_were_written_have_their_numbers() -> None:
 
 
 def test_what_goes_takes_no_comment_of_others_with_it(tmp_path: Path) -> None:
-    """In a list on several lines a comment belongs to what stands beside it."""
+    """In a list on several lines a comment belongs to what is beside it."""
     text = GOAL.format("paused: [{to: 2026-02, from: 2026-01}, # cold\n  2026-09-30]\n")
     plan = plan_in(tmp_path, {"goals/talks.md": text}).plan
     record = plan.goals["talks"]
@@ -92,7 +92,7 @@ def test_what_goes_takes_no_comment_of_others_with_it(tmp_path: Path) -> None:
 
 
 def test_defaults_of_a_list_are_not_changed_for_one_of_its_goals(tmp_path: Path) -> None:
-    """What stands there for all goals is no one goal's to change."""
+    """What is there for all goals is no one goal's to change."""
     text = "---\nmetric: {target: 12}\nitems: {talks: Talks}\n---\n"
     plan = plan_in(tmp_path, {"goals.md": text}).plan
     record = plan.goals["talks"]

@@ -41,7 +41,7 @@ def notes(text: str) -> list[tuple[str, int, str]]:
 
 
 def at(text: str, span: Span) -> str:
-    """Return what stands in a text at a span."""
+    """Return what is in a text at a span."""
     lines = text.split("\n")[span.line - 1 : span.end_line]
     lines[-1] = lines[-1][: span.end_column - 1]
     lines[0] = lines[0][span.column - 1 :]

@@ -54,7 +54,7 @@ def test_headings_and_footnotes_are_counted_without_the_hidden() -> None:
 
 
 def test_places_are_those_of_the_whole_text() -> None:
-    """What is left stands on the line on which it was written."""
+    """What is left is on the line on which it was written."""
     compiled = COMPILER.narrow(body("::: private\nx\n:::\n- [ ] [a](b.md)\n"), PUBLIC)
     assert compiled.tasks[0].span.line == 4
     assert compiled.links[0].span.line == 4
@@ -154,7 +154,7 @@ _PARTS = st.lists(st.tuples(st.sampled_from(["", "mentor", "private"]), _PIECES)
 def test_leaving_out_a_block_is_leaving_its_lines_empty(
     parts: list[tuple[str, str]], audience: Visibility
 ) -> None:
-    """Whatever stands in blocks and around them, what others see has nothing of it."""
+    """Whatever is in blocks and around them, what others see has nothing of it."""
     words = {"mentor": MENTOR, "private": PRIVATE}
     whole, left = [], []
     for word, piece in parts:

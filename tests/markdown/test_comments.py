@@ -44,7 +44,7 @@ from planfolio.pipeline import Today, build
     ],
 )
 def test_comment_is_in_no_part_of_a_body(text: str, expected: str) -> None:
-    """Comments in lines and of lines of their own are left out, whatever stands in them."""
+    """Comments in lines and of lines of their own are left out, whatever is in them."""
     assert html(text).split() == expected.split()
     assert "HIDE" not in repr(body(text))
 
@@ -118,7 +118,7 @@ def test_comment_is_in_no_byte_of_a_site(
 
 
 def test_a_comment_beside_the_language_of_code_leaves_nothing() -> None:
-    """The language is what stands before it, and an unclosed one leaves a block without any."""
+    """The language is what is before it, and an unclosed one leaves a block without any."""
     assert 'class="language-python"' in html("```python <!-- x -->\nprint()\n```")
     assert html("```<!--").isascii()
 

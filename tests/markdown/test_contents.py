@@ -203,7 +203,7 @@ def test_parts_of_a_wikilink(text: str, target: str, fragment: str, label: str) 
 
 @pytest.mark.parametrize("link", ["[[cka]]", "[[cka#first-steps]]", "[[cka| ]]", "[](cka.md)"])
 def test_a_link_without_a_label_is_told_by_the_title_of_what_it_leads_to(link: str) -> None:
-    """In plain text and in tasks, as on the page; nothing stands for what readers may not see."""
+    """In plain text and in tasks, as on the page; of what readers may not see nothing is shown."""
     compiled = body(f"[a](x.md) Spoke about {link} with Eva.\n\n- [ ] Book {link} today")
     texts = (compiled.plain, compiled.tasks[0].text)
     (told, booked), hidden = (
@@ -269,10 +269,10 @@ def test_footnote_in_brackets_is_no_wikilink() -> None:
         ("[*r*][], ![i][r]\n\n[r]: x.md\n[*r*]: y.md", [(1, 1, "[*r*][]"), (1, 10, "![i][r]")]),
     ],
 )
-def test_link_is_placed_where_its_address_stands(
+def test_link_is_placed_where_its_address_is(
     text: str, expected: list[tuple[int, int, str]]
 ) -> None:
-    """Line and column are those of the source, whatever blocks stand around the link."""
+    """Line and column are those of the source, whatever blocks are around the link."""
     spans = [link.span for link in body(text).links]
     source = text.replace("\r\n", "\n")
     assert [(span.line, span.column, at(source, span)) for span in spans] == expected

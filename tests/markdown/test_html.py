@@ -220,7 +220,7 @@ def test_definitions_within_blocks_leave_them_whole() -> None:
 
 
 def test_note_that_ends_in_code_has_its_way_back() -> None:
-    """The way back stands behind the last block if that is no paragraph."""
+    """The way back is behind the last block if that is no paragraph."""
     page = html("a[^x]\n\n[^x]:\n    ```\n    code\n    ```\n")
     assert 'code\n</code></pre>\n <a class="footnote-back" href="#fnref:1"' in page
 

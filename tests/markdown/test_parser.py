@@ -79,7 +79,7 @@ def test_plain_markup_is_read_as_by_the_rules_for_all(text: str) -> None:
 @example("> a\n\t- b\n")
 @given(st.lists(_LINES.map("".join), max_size=12).map("".join))
 def test_plain_paragraphs_are_read_as_by_the_rules_for_all(text: str) -> None:
-    """The short way for a paragraph of one line changes nothing, whatever stands around it."""
+    """The short way for a paragraph of one line changes nothing, whatever is around it."""
     assert _compiled(_WITH_SHORT_WAYS, text) == _compiled(_WITHOUT, text)
 
 
@@ -93,7 +93,7 @@ def test_plain_paragraphs_are_read_as_by_the_rules_for_all(text: str) -> None:
 @example("- a\n\n~ b\n")
 @given(st.lists(_LIST_LINES.map("".join), max_size=10).map("".join))
 def test_plain_lists_are_read_as_by_the_rules_for_all(text: str) -> None:
-    """The short way for a list of single lines changes nothing, whatever stands around it."""
+    """The short way for a list of single lines changes nothing, whatever is around it."""
     assert _compiled(_WITH_SHORT_WAYS, text) == _compiled(_WITHOUT, text)
 
 

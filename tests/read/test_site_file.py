@@ -43,7 +43,7 @@ def test_an_empty_site_has_all_defaults(tmp_path: Path) -> None:
 
 
 def test_a_missing_site_is_an_error_without_a_traceback(tmp_path: Path) -> None:
-    """Defaults stand in."""
+    """Defaults are used."""
     read = read_site(tmp_path)
     assert said(read) == ["1:1 F101"]
     assert read.settings.title == "My plan"
@@ -164,7 +164,7 @@ def test_a_faulty_setting_leaves_the_others(tmp_path: Path) -> None:
 def test_a_setting_that_cannot_be_is_told_and_has_its_default(
     tmp_path: Path, text: str, place: str, hint: str, instead: tuple[str, object]
 ) -> None:
-    """What has to exist, be a code, or stand in order: a zone (no path is one), a language for
+    """What has to exist, be a code, or be in order: a zone (no path is one), a language for
     screen readers, levels that tell more from less, a week of 168 hours, one address."""
     read = site(tmp_path, text)
     assert said(read) == [f"{place} F102"]
@@ -206,7 +206,7 @@ def test_kinds_fields_and_the_default_have_visibilities(tmp_path: Path) -> None:
 
 
 def test_a_syntax_error_is_one_error(tmp_path: Path) -> None:
-    """And the defaults stand in for all that could not be read."""
+    """And the defaults replace all that could not be read."""
     read = site(tmp_path, 'title = "Mine"\n[plan\n')
     assert said(read) == ["2:6 F101"]
     assert read.settings.title == "My plan"
