@@ -288,7 +288,7 @@ def _located(fault: ThemeFault, source: str, name: str) -> ThemeFault:
 
     Jinja knows a tag of several lines by the first: the name may be further down in it.
     """
-    # `}}` is one sign, and what ends in a letter or begins with one ends or begins a word.
+    # A whole word where it is letters; a sign such as `}` may be there twice in a row, as in `}}`.
     pattern = re.compile(rf"(?:\b|(?=\W))(?:{re.escape(name)})+(?:\b|(?<=\W))")
     lines = re.split(r"\r\n?|\n", source)
     for number, text in enumerate(lines[(fault.line or 1) - 1 :], start=fault.line or 1):

@@ -28,7 +28,8 @@ _LEFT, _TOP, _BOTTOM = 48, 52, 248
 _MARKS = 40
 """The most points that have a mark, the newest: a value a day is a line, not a row of marks."""
 
-_Points = list[tuple["Key", date | None, Fraction]]
+_Points = list[tuple[Key, date | None, Fraction]]
+"""What holds a value, its day if it has one, and the value."""
 
 
 class BurnUpPoint(NamedTuple):
@@ -110,14 +111,14 @@ def burn_up_chart(goal: PortfolioGoal, *, as_of: date) -> BurnUpChart | None:
     if len(days) < 2 or not (records or of_milestones):
         return None
     if of_milestones and measure.progress != 1:
-        earned.values.append((as_of, earned.values[-1][1]))
+        earned = earned._replace(values=[*earned.values, (as_of, earned.values[-1][1])])
     end = Fraction(1) if of_milestones else goal.metric.target
     start = goal.start.first if goal.start is not None else as_of
     forecast = _forecast(measure, earned, end=end, latest=_latest(planned, start, as_of))
     drawn = [*planned.values, *earned.values, *forecast.values]
     axis = time_axis([day for day, _ in drawn], as_of=as_of, left=_LEFT, right=_WIDTH)
-    levels = [value for _, value in drawn] + ([Fraction(0), end] if of_milestones else [])
-    values = value_axis(levels, left=_LEFT, bottom=_BOTTOM, top=_TOP)
+    shown = [value for _, value in drawn] + ([Fraction(0), end] if of_milestones else [])
+    values = value_axis(shown, left=_LEFT, bottom=_BOTTOM, top=_TOP)
     points = [
         BurnUpPoint(
             source, day, value, planned.on(day or as_of), axis.x(day or as_of), values.y(value)
@@ -200,12 +201,11 @@ def _latest(planned: _Course, start: date, as_of: date) -> date:
 
 def _forecast(measure: MeasureProgress, earned: _Course, *, end: Fraction, latest: date) -> _Course:
     """Return the line from what is earned to the end on the day of the forecast."""
-    forecast = _Course([], steps=False)
-    if measure.forecast and earned.values and measure.forecast > earned.values[-1][0]:
-        (first, value), last = earned.values[-1], min(measure.forecast, latest)
-        share = Fraction((last - first).days, (measure.forecast - first).days)
-        forecast.values.extend([(first, value), (last, value + share * (end - value))])
-    return forecast
+    if not measure.forecast or not earned.values or measure.forecast <= earned.values[-1][0]:
+        return _Course([], steps=False)
+    (first, value), last = earned.values[-1], min(measure.forecast, latest)
+    share = Fraction((last - first).days, (measure.forecast - first).days)
+    return _Course([(first, value), (last, value + share * (end - value))], steps=False)
 
 
 def _ahead(
