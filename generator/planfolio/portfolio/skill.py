@@ -65,7 +65,8 @@ class PortfolioSkill(LinkedRecord, kind="skill"):
     @property
     def levels(self) -> SkillLevels:
         """Its current, planned and required level on its scale."""
-        return SkillLevels(self.scale, self.level, self.planned, self.required, None)
+        n = self.numbers
+        return skill_levels(self.scale, n.level, planned=n.planned, required=n.required)
 
     @property
     def scale_rows(self) -> tuple[ScaleRow, ...]:
