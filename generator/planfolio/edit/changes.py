@@ -49,19 +49,13 @@ class Remove:
 Change: TypeAlias = Put | Add | Remove
 
 
-def relocated(loc: Loc, changes: Sequence[Change]) -> tuple[Change, ...]:
-    """Return changes of a record as changes of the front matter, where the record is at `loc`."""
-    return tuple(replace(change, loc=(*loc, *change.loc)) for change in changes)
-
-
 def as_table(changes: Sequence[Change]) -> dict[str, YamlValue]:
     """Return what changes write into a record that has no keys yet."""
-    table: dict[str, YamlValue] = {}
-    for change in changes:
-        if not isinstance(change, Remove):
-            value = change.value
-            table[str(change.loc[0])] = value if isinstance(change, Put) else [value]
-    return table
+    return {
+        str(change.loc[0]): change.value if isinstance(change, Put) else [change.value]
+        for change in changes
+        if not isinstance(change, Remove)
+    }
 
 
 def as_written(node: Node) -> Any:

@@ -6,7 +6,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from planfolio.edit.changes import (
     as_hint,
     as_table,
     as_written,
-    relocated,
 )
 from planfolio.edit.front_matter_text import FileText, FrontMatterText, UneditableError
 from planfolio.exceptions import EnvironmentFailure, UsageError
@@ -78,7 +77,7 @@ def edit_record(
     if layout.is_bare(loc):
         meant: Sequence[Change] = (_of_bare_value(loc, changes, record.kind.shorthand_field),)
     else:
-        meant = relocated(loc, changes)
+        meant = [replace(change, loc=(*loc, *change.loc)) for change in changes]
     expected = reduce(apply_to_data, meant, as_written(split(file.text, path=path).node))
     try:
         after = file

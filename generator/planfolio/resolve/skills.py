@@ -98,18 +98,16 @@ def scales_of_skills(
     unsure: set[str] = set()
     diagnostics = []
     for record in records:
-        fields = record.fields
-        if isinstance(fields, SkillFields) and "scale" in raw.lost.get(record.key, ()):
+        if not isinstance(record.fields, SkillFields):
+            continue
+        name = record.fields.scale
+        if name is not None and name in known:
+            of_skill[record.key.id] = name
+        elif name is not None or "scale" in raw.lost.get(record.key, ()):
             unsure.add(record.key.id)
-        if not isinstance(fields, SkillFields) or fields.scale is None:
-            continue
-        if fields.scale in known:
-            of_skill[record.key.id] = fields.scale
-            continue
-        unsure.add(record.key.id)
-        message = f"no scale is called {quoted(fields.scale)}"
-        problem = Problem(message, "known: " + ", ".join(known))
-        diagnostics.append(record.diagnostic(problem, ("scale",)))
+        if name is not None and name not in known:
+            problem = Problem(f"no scale is called {quoted(name)}", "known: " + ", ".join(known))
+            diagnostics.append(record.diagnostic(problem, ("scale",)))
     return Scales(known, default, of_skill, frozenset(unsure)), diagnostics
 
 
