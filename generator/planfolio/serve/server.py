@@ -178,8 +178,5 @@ class HeadTimeoutProtocol(H11Protocol):
 
 
 def _url(name: str, port: int) -> str:
-    if name in {"0.0.0.0", ""}:  # noqa: S104
-        name = "127.0.0.1"
-    elif name == "::":
-        name = "::1"
+    name = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}.get(name, name)  # noqa: S104
     return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
