@@ -138,10 +138,10 @@ def no_cost(context: RuleContext) -> Findings:
           cost: 395 USD
     """
     if any(_has_cost(context.plan.records[key]) for key in context.analysis.steps):
-        goals = [goal for goal in context.active("A") if _cost_missing(goal, context)]
-        others = [step for step in context.other_steps("A") if _is_paid_for(step, context)]
+        steps = (*context.active("A"), *context.other_steps("A"))
+        paid_for = (step for step in steps if _is_paid_for(step, context))
         yield from shared_finding(
-            context.without_errors([*goals, *others]),
+            context.without_errors(step for step in paid_for if not _is_priced(step, context)),
             one="this is likely to cost money and has no cost",
             many="{n} steps are likely to cost money and have no cost",
             hint="add `cost: 395 USD`, or `cost: 0 USD` for what is free",
@@ -198,33 +198,27 @@ def _has_cost(step: Record[Any]) -> bool:
 
 
 def _is_paid_for(step: Record[Any], context: RuleContext) -> bool:
-    """Return whether a step is a course or the like without a cost, of its own or of its goal."""
-    goal = context.plan.goal_of(step)
-    has_cost = _has_cost(step) or (goal is not None and _any_cost(goal, context))
-    return getattr(step.fields, "kind", None) in _PAID_RESOURCES and not has_cost
-
-
-def _any_cost(goal: Goal, context: RuleContext) -> bool:
-    """Return whether a goal has a cost, one of its milestones, or what else belongs to it."""
-    belongs = (
-        context.plan.records[edge.source]
-        for edge in context.plan.edges_to.get(goal.key, ())
-        if edge.loc == ("goal",)
+    """Return whether a step is a course or the like, or a goal with an exam or training."""
+    if step.key.kind != "goal":
+        return getattr(step.fields, "kind", None) in _PAID_RESOURCES
+    parts = (step, *context.plan.milestones_of.get(step.id, ()))
+    return step.id not in context.plan.children_of and any(
+        context.is_exam(part) or not _PAID_NEEDS.isdisjoint(context.needs_of(part))
+        for part in parts
     )
-    return any(map(_has_cost, (goal, *context.plan.milestones_of.get(goal.id, ()), *belongs)))
 
 
-def _cost_missing(goal: Goal, context: RuleContext) -> bool:
-    """Return whether a goal has an exam or training without a cost, its parent's included."""
-    parent = context.plan.goals.get(goal.fields.parent or "")
-    has_cost = _any_cost(goal, context) or (parent is not None and _has_cost(parent))
-    if has_cost or goal.id in context.plan.children_of:
-        return False
-    steps = (goal, *context.plan.milestones_of.get(goal.id, ()))
-    return any(
-        context.is_exam(step) or not _PAID_NEEDS.isdisjoint(context.needs_of(step))
-        for step in steps
-    )
+def _is_priced(step: Record[Any], context: RuleContext) -> bool:
+    """Return whether a step has a cost, or its goal, what belongs to that, or its parent."""
+    plan = context.plan
+    goal = step if step.key.kind == "goal" else plan.goal_of(step)
+    if goal is None:
+        return _has_cost(step)
+    edges = (edge for edge in plan.edges_to.get(goal.key, ()) if edge.loc == ("goal",))
+    family: list[Record[Any]] = [step, goal, *plan.milestones_of.get(goal.id, ())]
+    if (parent := plan.goals.get(goal.fields.parent or "")) is not None:
+        family.append(parent)
+    return any(map(_has_cost, (*family, *(plan.records[edge.source] for edge in edges))))
 
 
 def _is_waited_for(other: Record[Any], context: RuleContext) -> bool:
