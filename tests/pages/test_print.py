@@ -47,7 +47,7 @@ def test_it_begins_at_the_last_review_that_is_a_week_old(page: Part) -> None:
     assert "Booked" not in since
     # 2 of 12 talks are 17 %, with 150 of 364 days gone; 6 of 12 are 50 %, with 181 gone.
     assert ["Talks", "Off track 17%", "On track 50%", "6 of 12 talks 10 Jun 2026, 2 before"] in (
-        since.rows("Goals that moved")
+        since.rows("Goals that changed")
     )
     # From 30 November to 31 December.
     assert since.rows("Moved deadlines") == [

@@ -122,7 +122,7 @@ def _watch(report_once: Callable[..., object], *, session: Session, poll: bool) 
 
     from planfolio.serve.watcher import reuse_of_documents, watch
 
-    gc.enable()
+    gc.enable()  # this command runs on
     reuse = reuse_of_documents()
     try:
         changes = watch(session.root, poll=poll, stop=threading.Event(), warn=session.note)

@@ -18,12 +18,17 @@ from planfolio.portfolio.section_lists import MovedDeadline, moved_deadlines
 from planfolio.portfolio.skill import PortfolioSkill
 
 _PREPARES = timedelta(days=7)
+"""How old a review has to be; one that is newer is written for the meeting."""
+
 _MONTH = timedelta(days=30)
 _LETTERS = frozenset("SMARTP")
+"""The rules about a plan: what is wrong with its form is not for a meeting."""
+
 _SHOWN_ELSEWHERE = ("T103", "A102")
+"""The rules about late goals, which have a part of their own."""
 
 
-class MovedGoal(NamedTuple):
+class ChangedGoal(NamedTuple):
     """A goal whose status, progress or value has changed.
 
     `before` is what was known of it at the beginning, and `measurement` the newest value since
@@ -43,7 +48,7 @@ class NewLevel(NamedTuple):
     before: LevelRating | None
 
     @property
-    def has_moved(self) -> bool:
+    def differs(self) -> bool:
         """Whether it is another level than before."""
         return self.before is not None and self.before.levels.current != self.rating.levels.current
 
@@ -51,22 +56,22 @@ class NewLevel(NamedTuple):
 class SinceReview(NamedTuple):
     """What has changed since the last review.
 
-    That is the newest one that is a week old or older: a newer one prepares the meeting, and
-    feedback alone does not count. Without one `review` is None. `day` is its day, or 30 days ago;
-    what is dated after it counts, up to now. All lists are in the order of the portfolio.
+    `review` is the newest one, feedback aside, that is at least a week old: a newer one prepares
+    the meeting. What is dated after `day` counts: the day of the review, else 30 days ago. All
+    lists are in the order of the portfolio.
     """
 
     review: PortfolioReview | None
     day: date
     reached: tuple[PortfolioEvent, ...]
-    moved_goals: tuple[MovedGoal, ...]
+    changed_goals: tuple[ChangedGoal, ...]
     moved_deadlines: tuple[MovedDeadline, ...]
     new_levels: tuple[NewLevel, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing has changed."""
-        return not (self.reached or self.moved_goals or self.moved_deadlines or self.new_levels)
+        return not (self.reached or self.changed_goals or self.moved_deadlines or self.new_levels)
 
 
 def since_last_review(portfolio: PlanView) -> SinceReview:
@@ -83,7 +88,7 @@ def since_last_review(portfolio: PlanView) -> SinceReview:
         review=review,
         day=day,
         reached=tuple(event for event in portfolio.cached(reached) if event.day > day),
-        moved_goals=_moved_goals(portfolio, since=day),
+        changed_goals=_changed_goals(portfolio, since=day),
         moved_deadlines=tuple(
             moved for moved in portfolio.cached(moved_deadlines) if moved.replan.date.first > day
         ),
@@ -112,19 +117,19 @@ def _messages(record: PortfolioRecord, portfolio: PlanView) -> tuple[str, ...]:
     )
 
 
-def _moved_goals(portfolio: PlanView, *, since: date) -> tuple[MovedGoal, ...]:
+def _changed_goals(portfolio: PlanView, *, since: date) -> tuple[ChangedGoal, ...]:
     known = {k.goal.id: k for k in known_goals(since, portfolio=portfolio, since=since)}
     found = []
     for goal in portfolio.in_list_order(PortfolioGoal):
         before = known.get(goal.id)
         newest = goal.current
         measurement = newest if newest and newest.on and newest.on > since else None
-        if measurement is not None or (before is not None and _has_moved(goal, before)):
-            found.append(MovedGoal(goal, before, measurement))
+        if measurement is not None or (before is not None and _has_changed(goal, before)):
+            found.append(ChangedGoal(goal, before, measurement))
     return tuple(found)
 
 
-def _has_moved(goal: PortfolioGoal, before: KnownGoal) -> bool:
+def _has_changed(goal: PortfolioGoal, before: KnownGoal) -> bool:
     now = goal.status, goal.progress
     return before.status is not Status.UNKNOWN and now != (before.status, before.progress)
 
