@@ -1,7 +1,7 @@
 """What was known on an earlier day: the status of goals, levels of skills, readiness for roles.
 
 Only what has a date can be known for an earlier day. A level or a value without a date is known for
-the present only.
+the present only. Of a plan without some reviews it is what those know who do not see them.
 """
 
 from collections.abc import Collection, Iterable

@@ -1,5 +1,5 @@
-"""The values of a plan: dates, levels, effort, money, cadences, metrics.
+"""The values of a plan: text, dates, cadences and amounts, with the functions that read them.
 
-Each module holds one value and the function that reads it from text. A reader raises `Problem`
-with what was found and what is accepted; it never guesses.
+A reader raises `Problem` with what was found and what is accepted; it never guesses. A
+`field_reader` is what makes it the reader of a field.
 """
