@@ -56,7 +56,7 @@ def watch(
 
 
 def reuse_of_documents() -> Reuse:
-    """Return what keeps the documents whose bytes did not change, and what is resolved of them."""
+    """Return a reader that parses only the files whose bytes changed, and the memos."""
     known: dict[str, tuple[bytes | Diagnostic, Document]] = {}
 
     def read_again(sources: Iterable[SourceFile]) -> list[Document]:
