@@ -97,7 +97,7 @@ class FirstFew:
         self._last: dict[Hashable, int] = {}
 
     def skips(self, alike: Hashable) -> bool:
-        """Tell whether there are enough alike; if so, count the finding, which need not be made."""
+        """Tell whether enough findings alike are kept; if so, count one more, which is not made."""
         enough = self._count[alike] > _FEW
         self._count[alike] += enough
         return enough

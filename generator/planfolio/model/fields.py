@@ -37,10 +37,10 @@ class PastMark:
 
 
 class NormalisedBy:
-    """Marks a type whose values may be written in other ways too, which this makes the usual one.
+    """Marks a type whose values may be written in several forms, of which one is the usual.
 
-    `normalise` returns a node in the usual form, or as it is. `types` are all that may be written,
-    for the JSON Schema; where they are None, that is the usual form and what `schema` adds.
+    `normalise` returns a node in the usual form, or as it is. The JSON Schema takes `types`; where
+    they are None, the usual form and what `schema` adds.
     """
 
     def __init__(

@@ -77,7 +77,7 @@ _EXAMPLES = {"requires": "3", "levels": "3", "raises": "3", "metrics": "5", "con
 
 
 def unknown_key_problem(key: str, known: Sequence[str]) -> tuple[Problem, str]:
-    """Return the problem of a key that is not among the known, and which was meant, or ""."""
+    """Return the problem of an unknown key, and the known key that was meant, or an empty text."""
     if "visibility" in known and near_names(key.casefold(), _VISIBILITY, cutoff=0.75):
         message = f"{quoted(key)} looks like a visibility, but is not a key of its own"
         hint = "write visibility: public, mentor or private"

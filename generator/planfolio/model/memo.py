@@ -1,4 +1,4 @@
-"""What one run of the preview keeps for the next: what was made of objects that are still there."""
+"""A memo for the preview: results of one build that the next takes if their inputs are the same."""
 
 from collections.abc import Callable, Hashable
 from operator import is_

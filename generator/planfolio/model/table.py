@@ -60,7 +60,7 @@ T = TypeVar("T", bound=Table)
 
 
 def cached_by_class(function: Callable[P, M]) -> Callable[P, M]:
-    """Keep the results of a function of classes, which mypy does not take for hashable."""
+    """Cache the results of a function of classes; mypy does not take classes for hashable."""
     return cast("Callable[P, M]", cache(function))
 
 
