@@ -1,8 +1,7 @@
-"""Spans in the text of a body.
+"""From an offset in the inline text of a block back to a line and column of the source.
 
-The parser knows the lines of a block and hands on its inline text, with the marks of quotes and
-lists and the indentation taken off. `SourceLines` leads back from an offset in that text to a line
-and column of the source.
+The parser knows the lines of a block; of its text it takes the marks of quotes and lists off, and
+the indentation.
 """
 
 from collections.abc import Sequence

@@ -1,9 +1,7 @@
 """Raw records: what documents say, before references and levels are looked up.
 
-A document is a record or a list of them, and a goal has milestones inside it.
-
-An item of a list file and a milestone inside a goal get a node of their own, whose values keep the
-places at which they were written.
+A document is a record or a list of them, and a goal has milestones inside it. Each of these gets a
+node of its own, whose values keep the places at which they were written.
 """
 
 import unicodedata

@@ -152,16 +152,16 @@ class _Visitor:
             return None
         else:
             message = f"no role has a need {quoted(text)}"
-            near = self._record_index.near_need(text)
             hint = "write the id or the title of one of the role's needs"
-            hint = f"did you mean {quoted(near)}?" if near else hint
-            shape = _shape(text, loc)
-            hint = f"write {shape}" if shape else hint
+            if shape := _shape(text, loc):
+                hint = f"write {shape}"
+            elif near := self._record_index.near_need(text):
+                hint = f"did you mean {quoted(near)}?"
         self._report(Problem(message, hint, code="L101", name="unknown-reference"), loc)
         return None
 
     def _unknown(
-        self, text: str, kinds: Sequence[str], loc: Loc, *, is_key: bool, near: str | None = None
+        self, text: str, kinds: Sequence[str], loc: Loc, *, is_key: bool, near: str | None
     ) -> None:
         if self._record_index.may_be_unread(text, kinds):
             return

@@ -42,9 +42,7 @@ class Memos:
     """What the last run made of documents and records that are the same objects in the next.
 
     It saves a preview of 1,000 records the validation and the links of 999, most of what resolving
-    takes. What is made of a document depends on it, the kinds and the settings alone; where the
-    references and links of a record lead depends on it and on what names and addresses there are.
-    `analysed` and `analysis` are for the numbers of the plan.
+    takes. `analysed` and `analysis` are for the numbers of the plan.
     """
 
     def __init__(self) -> None:
