@@ -165,9 +165,9 @@ def test_raw_html_is_shown(text: str) -> None:
     _assert_safe(page)
 
 
-def test_lines_end_in_one_way() -> None:
-    """The text of a body has one sort of line end, and no control characters."""
-    assert body("a\r\nb\rc\x00").text == "a\nb\nc\ufffd"
+def test_control_characters_are_replaced() -> None:
+    """A browser would do something else with each of them."""
+    assert body("a\nb\x00\x7f").text == "a\nb\ufffd\ufffd"
 
 
 def test_deep_nesting_is_cut_off() -> None:

@@ -18,8 +18,6 @@ from planfolio.model.diagnostics import FirstFew
 from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
 
-_LINE_ENDS = re.compile(r"\r\n?")
-
 # A comment, or what may hold the signs of one as text: fenced code, a code span of one line, an
 # escaped character or an address. `%%` without an end is a comment only where a line begins. It is
 # a string, since few plans have comments: `re` compiles it on its first use.
@@ -41,8 +39,8 @@ class Compiler:
         return make_parser()
 
     def compile(self, text: str) -> Body:
-        """Compile a text; equal texts give equal bodies, and no text raises."""
-        return self._read(NOT_TEXT.sub("\ufffd", _LINE_ENDS.sub("\n", text)))
+        """Compile a text whose lines end in `\\n`; equal texts give equal bodies, none raises."""
+        return self._read(NOT_TEXT.sub("\ufffd", text))
 
     def narrow(self, body: Body, audience: Visibility) -> Body:
         """Return a body as an audience may see it: the same if nothing in it is narrower.
