@@ -99,11 +99,12 @@ def write_edit(edit: FileEdit, *, root: Path) -> None:
     """Replace the bytes of a file; for a link, those of its target.
 
     Mode and owner stay. Raises EnvironmentFailure where the file or its folder cannot be written,
-    UsageError where the file is not what was changed.
+    UsageError where the file has changed since it was read.
     """
     try:
         file = (root / edit.path).resolve(strict=True)
         for place in (file, file.parent):
+            # Root may write any file; its mode says what the owner meant.
             if not (os.access(place, os.W_OK) and place.stat().st_mode & 0o222):
                 what = "the file" if place == file else "its folder"
                 raise EnvironmentFailure(

@@ -110,7 +110,7 @@ class FrontMatterText:
         self._root = cast("yaml.Node", root)
 
     def locs(self, offset: int) -> Iterator[Loc]:
-        """Yield the way to what begins at an offset: entries by their keys, and items of lists."""
+        """Yield the keys and indexes that lead to each entry or item that begins at an offset."""
         pending: list[tuple[Loc, yaml.Node]] = [((), self._root)]
         for loc, node in pending:
             if isinstance(node, yaml.MappingNode):

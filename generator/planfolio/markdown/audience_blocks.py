@@ -78,7 +78,7 @@ def without_blocks(lines: list[str], blocks: Iterable[AudienceBlock]) -> list[st
 
 
 def audience_block_plugin(parser: MarkdownIt) -> None:
-    """Let a parser read blocks: those of `parser_environment`, which goes with the text."""
+    """Let a parser read the blocks that `parser_environment` passes with each text."""
     chains = ["paragraph", "reference", "blockquote", "list"]
     parser.block.ruler.before("table", "audience_block", _rule, {"alt": chains})
 
@@ -89,7 +89,7 @@ def parser_environment(blocks: Iterable[AudienceBlock]) -> dict[str, Any]:
 
 
 def unread_blocks(env: MutableMapping[str, Any]) -> Iterator[Diagnostic]:
-    """Yield an error for each rightly marked block that the parser did not come upon."""
+    """Yield an error for each block with a right mark that the parser has not read."""
     met: Collection[int] = env[_MET]
     for start, block in env[_BLOCKS].items():
         if start not in met and _OPENING.fullmatch(block.mark):

@@ -16,7 +16,7 @@ class Key(NamedTuple):
 
     @classmethod
     def parse(cls, text: str, *, kinds: tuple[str, ...] = ()) -> "Key":
-        """Read a resolved reference: an id of the one of `kinds`, else `kind/id`."""
+        """Read `kind/id`; where `kinds` has one kind, the text is the id alone."""
         if len(kinds) == 1:
             return cls(kinds[0], text)
         kind, _, id_ = text.partition("/")
@@ -47,8 +47,9 @@ class RecordLink(NamedTuple):
 
 
 class AssetLink(NamedTuple):
-    """A link of a body to a file beside the Markdown, by its path in the content folder.
+    """A link to a file beside the Markdown, by its path in the content folder.
 
+    A body has it, or site.toml as logo or card.
     Where the body shows the file as a picture, `size` is its size, if it is known.
     """
 

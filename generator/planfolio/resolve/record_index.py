@@ -151,8 +151,8 @@ class RecordIndex:
         return NearNames(self._needs)
 
     def near_id(self, text: str, kinds: Sequence[str]) -> str | None:
-        """Return the id of the record with the id or alias that is written most like a name."""
-        return self._id(self.near_ids(kinds).nearest(folded(self._split(text)[1])), kinds)
+        """Return the id of the record whose id or alias is written most like a name."""
+        return self._id(self.index_of_names(kinds).nearest(folded(self._split(text)[1])), kinds)
 
     def may_be_text(self, text: str, kinds: Sequence[str]) -> bool:
         """Return whether a name of one of these kinds may be one that the plan does not know."""
@@ -161,12 +161,12 @@ class RecordIndex:
 
     def likely_id(self, text: str, kinds: Sequence[str]) -> str | None:
         """Return the id that a name of somebody almost is: a slip, or one of several words."""
-        names = self.near_ids(kinds)
+        names = self.index_of_names(kinds)
         wanted, words = folded(text), set(folded(text).split())
         named = (name for name in names.names if words <= set(name.split()))
         return self._id(names.nearest(wanted, cutoff=_A_SLIP) or next(named, None), kinds)
 
-    def near_ids(self, kinds: Sequence[str]) -> NearNames:
+    def index_of_names(self, kinds: Sequence[str]) -> NearNames:
         """Return the index of the folded ids and aliases of some kinds."""
         key = tuple(kinds)
         if key not in self._near:

@@ -33,7 +33,7 @@ def implied_skills(
     references that lead nowhere. The index gets the new ids.
     """
     kind = next(kind for kind in record_index.kinds if kind.name == "skill")
-    written = record_index.near_ids(["skill"])
+    written = record_index.index_of_names(["skill"])
     addresses = {slug(record.key.id) for record in records if record.kind is kind}
     added: dict[str, Record[Any]] = {}
     roles = (record for record in records if isinstance(record.fields, RoleFields))
