@@ -91,6 +91,7 @@ def test_plain_paragraphs_are_read_as_by_the_rules_for_all(text: str) -> None:
 @example("- a\n\n: b\n")
 @example("- a\n- b\n\n\n  c\n")
 @example("- a\n\n~ b\n")
+@example("- [a](b)\n- c\n\n~~d~~\n")
 @given(st.lists(_LIST_LINES.map("".join), max_size=10).map("".join))
 def test_plain_lists_are_read_as_by_the_rules_for_all(text: str) -> None:
     """The short way for a list of single lines changes nothing, whatever is around it."""

@@ -90,7 +90,8 @@ def _plain_list(
 
     The paragraph of an item, which would be hidden, is left out.
     """
-    first = _plain_item(state, start_line)
+    # Within an item of another list a line begins with the mark of that item.
+    first = None if state.level else _plain_item(state, start_line)
     if first is None:
         return False
     sign, starts, line = first[0][-2], [first.end()], start_line + 1
