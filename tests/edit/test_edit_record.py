@@ -91,6 +91,20 @@ def test_what_goes_takes_no_comment_of_others_with_it(tmp_path: Path) -> None:
     assert refused.value.hint == "delete what is there"
 
 
+@pytest.mark.parametrize("comma", [",", ""])
+def test_what_comes_below_a_comment_leaves_it_with_its_value(tmp_path: Path, comma: str) -> None:
+    """In a list on several lines a new item gets a line of its own."""
+    text = GOAL.format(f"cadence: 3/week\nlog: [\n  2026-09-28{comma} # ill\n]\n")
+    plan = plan_in(tmp_path, {"goals/talks.md": text}).plan
+    record = plan.goals["talks"]
+    edit = edit_record(record, ACTS["session"](record, plan, ""), plan=plan, before=text.encode())
+    (_, written) = edit.lines[-1]
+    assert edit.after.decode() == text.replace(
+        f"2026-09-28{comma} # ill\n", f"2026-09-28, # ill\n{written}\n"
+    )
+    assert "#" not in written
+
+
 def test_defaults_of_a_list_are_not_changed_for_one_of_its_goals(tmp_path: Path) -> None:
     """What is there for all goals is no one goal's to change."""
     text = "---\nmetric: {target: 12}\nitems: {talks: Talks}\n---\n"

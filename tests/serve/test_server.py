@@ -51,12 +51,12 @@ def test_a_port_that_was_asked_for_has_to_be_free() -> None:
         assert one.getsockname()[1] != other.getsockname()[1]
 
 
-@pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid", "a..b"])
+@pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid", "a..b", "", "[]"])
 def test_a_host_that_is_not_this_machine_is_a_usage_error(host: str) -> None:
-    """An address of another machine, a name that nobody has, and what is no name."""
+    """An address of another machine, a name that nobody has, what is no name, and nothing."""
     with pytest.raises(UsageError) as caught:
         bind(host, port=0)
-    assert "--host" in caught.value.hint
+    assert "--host" in f"{caught.value} {caught.value.hint}"
 
 
 @pytest.mark.parametrize(

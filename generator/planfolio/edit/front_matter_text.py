@@ -240,8 +240,13 @@ class FrontMatterText:
         start = self._begin(inside[-1 if isinstance(node, yaml.SequenceNode) else -2])
         end = self._content_end(inside[-1])
         indent = self._text[self._text.rindex("\n", 0, start) + 1 : start]
-        shares_line = indent.strip() or "#" in self._text[end : self._line_end(end)]
-        return [Splice(end, end, f", {text}" if shares_line else f",\n{indent}{text}")]
+        below = self._line_end(end)
+        if indent.strip() or below > closing:
+            return [Splice(end, end, f", {text}")]
+        # Below the whole line, so that a comment stays with the value that it is about.
+        if self._text.startswith(",", end):
+            return [Splice(below, below, f"{indent}{text},\n")]
+        return [Splice(end, end, ","), Splice(below, below, f"{indent}{text}\n")]
 
     def _as_first_item(self, node: yaml.MappingNode, item: YamlValue) -> list[Splice]:
         """Make a table in lines the first item of a list, two columns further to the right."""

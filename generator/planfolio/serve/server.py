@@ -46,6 +46,8 @@ def bind(host: str, *, port: int | None = None) -> BoundSocket:
     is none of this machine's, and EnvironmentFailure for a port that is taken.
     """
     name = host.strip("[]")
+    if not name:  # a socket would take it for all addresses, and all would see the plan
+        raise UsageError("--host is empty", hint="name an address of this machine: 127.0.0.1")
     family = socket.AF_INET6 if ":" in name else socket.AF_INET
     first = FIRST_PORT if port is None else port
     for candidate in range(first, first + (100 if port is None else 1)):
@@ -178,5 +180,5 @@ class HeadTimeoutProtocol(H11Protocol):
 
 
 def _url(name: str, port: int) -> str:
-    name = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}.get(name, name)  # noqa: S104
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(name, name)  # noqa: S104
     return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
