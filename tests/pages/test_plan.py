@@ -266,6 +266,18 @@ def test_the_proof_where_no_day_is_left() -> None:
     assert windows == [(None, "2026-09-30"), (None, "2026-10-01")]
 
 
+def test_the_proof_of_a_step_without_an_effort() -> None:
+    """What waits for work that is not done in time is late too; it has no days of its own."""
+    files = {
+        "site.toml": 'title = "A plan"\n[plan]\nhours_per_week = 7\nstart = 2026-01-01\n',
+        "goals/a.md": "title: A\ndue: 2026-12-31\neffort: 9h\n",
+        "goals/b.md": "title: B\ndue: 2026-10-04\nafter: [a]\n",
+    }
+    hours = site(files, as_of="2026-10-01").page("plan/").section("Are the hours enough?")
+    (late,) = hours.texts("li")
+    assert late == "B from 2 Oct 2026 to 4 Oct 2026 the plan needs 9 h and has 3 h."
+
+
 def test_the_proof_of_one_day() -> None:
     """From 1 October to 2 October there is one day, a seventh of the week."""
     files = {
