@@ -139,6 +139,7 @@ def test_a_fence_that_comes_too_late_is_reported(tmp_path: Path, before: str) ->
     [
         ("profile.md", "visibility: private\nheadline: Looking around\n", "1:1"),
         ("goals.md", "\nitems:\n  g: {title: G}\n", "2:1"),
+        ("profile.md", "Visibility: mentor\nheadline: Looking around\n", "1:1"),
         ("goals/g.md", "title: G\nvisibility: mentor\n---\nText.\n", "1:1"),
     ],
 )

@@ -15,7 +15,7 @@ YamlValue: TypeAlias = "str | Sequence[YamlValue] | Mapping[str, YamlValue]"
 """What is written: text as it shall be read, lists and tables of it."""
 
 HERE: Final = "\0"
-"""Within a value this means the present value as it is written; no text of a plan is this."""
+"""In a new value it stands for the present one as it is written; no text of a plan is equal."""
 
 _PLAIN = re.compile(r"(?:[+-](?=\d))?[^\W_](?:[\w .()'+/&%-]*[\w.)+%])?")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})

@@ -77,12 +77,13 @@ class FileText:
 
     def spliced(self, splices: Iterable[Splice]) -> "FileText":
         """Return the file with other text in some places; each takes the line ends around it."""
+        # Where `raw` has one character more than `text`, as offsets of `text`.
         pairs = re.finditer("\r\n", self.raw)
-        two = [found.start() - before for before, found in enumerate(pairs)]
+        longer = [found.start() - before for before, found in enumerate(pairs)]
         raw = self.raw
         for splice in sorted(splices, key=lambda one: (one.start, one.end), reverse=True):
             start, end = (
-                offset + bisect_left(two, offset) for offset in (splice.start, splice.end)
+                offset + bisect_left(longer, offset) for offset in (splice.start, splice.end)
             )
             near = _LINE_END.search(raw, start) or _LINE_END.search(raw)
             text = splice.text.replace("\n", near[0] if near else "\n")

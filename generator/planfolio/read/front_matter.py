@@ -19,7 +19,7 @@ from planfolio.read.yaml import read_yaml
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _LATE_FENCE = re.compile(r"\A\s+(?=---[ \t]*\n[ \t]*[\w-]+[ \t]*:)")
-_BARE_KEY = re.compile(r"\A\s*(?=([a-z_]+):(?:[ \t]|$))", re.MULTILINE)
+_BARE_KEY = re.compile(r"\A\s*(?=([a-z_]+|(?i:visibility)):(?:[ \t]|$))", re.MULTILINE)
 _EMPTY = MappingNode((), Span())
 
 

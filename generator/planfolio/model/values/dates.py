@@ -71,7 +71,7 @@ class Horizon(Offset):
 
     @property
     def length(self) -> int:
-        """The days that it has from the beginning of a year on."""
+        """How many days it is, counted from 1 January of a common year."""
         return (self.from_day(date(2001, 1, 1)) - date(2001, 1, 1)).days
 
 
@@ -295,10 +295,8 @@ _DATE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_YEAR, _NAME = (
-    r"(?P<year>\d{4})",
-    (rf"(?P<name>{'|'.join(_MONTHS)})(?:r?uary|ch|il|[ey]|t|ust|(?:t?em|o)ber)?\.?"),
-)
+_YEAR = r"(?P<year>\d{4})"
+_NAME = rf"(?P<name>{'|'.join(_MONTHS)})(?:r?uary|ch|il|[ey]|t|ust|(?:t?em|o)ber)?\.?"
 _NTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
 _OTHER_DATES = (
     rf"{_YEAR}[-/.](?P<month>\d{{1,2}})(?:[-/.](?P<day>\d{{1,2}}))?",
