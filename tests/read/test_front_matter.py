@@ -123,10 +123,11 @@ def test_a_fence_that_is_not_closed_is_reported_where_it_opens(tmp_path: Path) -
     assert read.plan.records == {}
 
 
+@pytest.mark.parametrize("key", ["title: G", "  visibility: private"])
 @pytest.mark.parametrize("before", ["\n", "\n\n", "  ", "\t\n"])
-def test_a_fence_that_comes_too_late_is_reported(tmp_path: Path, before: str) -> None:
+def test_a_fence_that_comes_too_late_is_reported(tmp_path: Path, before: str, key: str) -> None:
     """A blank line or a space before the first fence would turn front matter into text."""
-    read = plan_in(tmp_path, {"goals/g.md": before + record("title: G")})
+    read = plan_in(tmp_path, {"goals/g.md": before + record(key)})
     found = read.only()
     assert found.code == "F101"
     assert found.span.line == before.count("\n") + 1
