@@ -166,3 +166,8 @@ def test_only_reviews_with_the_person_that_were_held_count() -> None:
         met_on("2026-06-01", "Petr"),
     ]
     assert met(*reviews) == (None, None)
+
+
+def test_a_meeting_of_a_month_that_goes_on_was_up_to_now() -> None:
+    """Nobody was met on a day that is to come."""
+    assert met(met_on("2026-07", "jana")) == (date(2026, 7, 1), date(2026, 8, 1))

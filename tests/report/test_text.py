@@ -73,6 +73,14 @@ def test_a_long_line_is_cut_around_the_place() -> None:
     assert shown[under.index("^") : under.rindex("^") + 1] == "HERE"
 
 
+def test_wide_letters_before_the_place_are_cut_by_the_columns_they_take() -> None:
+    """An ellipsis says so, though they are fewer than the letters that would fit."""
+    source = "東" * 40 + "HERE"
+    shown, under = lines_of([source], Span(1, 41, 1, 45))
+    assert shown == f"  1 | …{'東' * 25}HERE"
+    assert under == f"    |  {'  ' * 25}^^^^"
+
+
 def test_a_long_place_is_underlined_as_far_as_it_is_shown() -> None:
     """The underline of a very long value ends where the line is cut."""
     shown, under = lines_of(["x: " + "東" * 900], Span(1, 4, 1, 904))

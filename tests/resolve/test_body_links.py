@@ -79,6 +79,7 @@ def test_a_link_leads_to_what_was_written(
         ("[x](../notes/x.md)", "link to a record"),
         ("[x](README.md)", "link to a record"),
         ("![x](cka.md)", "!"),
+        ("![x](../skills.md)", "!"),
         ("[x](cka.md#frist-steps)", "did you mean #first-steps?"),
         ("[x](#nowhere)", "headings"),
         ("[[nothing]]", "id of a record"),

@@ -224,6 +224,17 @@ def test_the_record_that_was_saved_last_is_named(root: Path) -> None:
     assert builder.build().saved == "skills/go/"
 
 
+def test_a_record_is_saved_in_its_own_file(root: Path) -> None:
+    """Not a skill that a role names, nor a milestone within a goal."""
+    write(root, "content/roles/a.md", "---\ntitle: A\n---\n")
+    builder = builder_of(root)
+    builder.build()
+    write(root, "content/roles/a.md", "---\ntitle: A\nrequires: {zig: 3}\n---\n")
+    assert builder.build().saved == "roles/a/"
+    write(root, "content/goals/cka.md", GOAL.replace("---\n", "---\nmilestones: [Labs]\n", 1))
+    assert builder.build().saved == "goals/cka/"
+
+
 def test_what_others_may_not_see_is_neither_shown_nor_named(root: Path) -> None:
     """Nobody is led to a page that is not there."""
     quit_job = "---\ntitle: Quit\nvisibility: private\n---\n"
