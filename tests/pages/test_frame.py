@@ -4,7 +4,7 @@ import re
 import sys
 
 import pytest
-from tests.pages.built import Site, site
+from tests.pages.built import Part, Site, site
 
 PLAN = {
     "site.toml": (
@@ -52,6 +52,27 @@ def test_what_a_page_says_of_itself(built: Site) -> None:
     public = site({"goals/g.md": "title: G"}, audience="public").page("goals/g/")
     assert (public.meta("canonical"), public.meta("robots")) == (None, None)
     assert public.element.get("dir") == "ltr"
+
+
+@pytest.mark.parametrize(
+    ("url", "current"),
+    [
+        ("", [("page", "Mine & yours")]),
+        ("plan/", [("page", "4 Plan What do I do, and by when?")]),
+        (
+            "goals/new/",
+            [("true", "4 Plan What do I do, and by when?"), ("page", "New & <i>better</i>")],
+        ),
+        ("search/", [("page", "/ Search")]),
+    ],
+)
+def test_the_navigation_says_where_one_is(
+    built: Site, url: str, current: list[tuple[str, str]]
+) -> None:
+    """For those who hear a page it is told apart from links to others."""
+    page = built.page(url)
+    named = [e for e in page.element.iter() if e.get("aria-current")]
+    assert [(e.get("aria-current"), Part(e, url).words) for e in named] == current
 
 
 def test_a_long_description_is_cut_between_words() -> None:

@@ -45,6 +45,13 @@ def test_a_copy_that_its_name_suggests_has_the_title_too(tmp_path: Path, copy: s
     assert (read.said, len(read.ids)) == ([], 2)
 
 
+def test_two_records_without_a_title_are_no_copies(tmp_path: Path) -> None:
+    """That they lack the same is no sign; each is told what it lacks."""
+    goal = record("due: 2026-12")
+    read = plan_in(tmp_path, {"goals/honey.md": goal, "goals/honey 2.md": goal})
+    assert sorted(read.said) == ["goals/honey 2.md:2:1 F102", "goals/honey.md:2:1 F102"]
+
+
 def test_a_copy_of_a_list_or_of_the_profile_is_no_stray_file(tmp_path: Path) -> None:
     """It lies where no record can, so its name is enough."""
     lists = {"skills.md": "---\nitems: {go: 1}\n---\n", "profile.md": record("name: Ilse")}
