@@ -150,6 +150,18 @@ def test_roadmap_of_two_hundred_goals_has_fifty() -> None:
     assert finding(roadmap).startswith("200 goals until 31 Dec 2030.")
 
 
+def test_what_a_roadmap_says_holds_for_goals_without_a_row_too() -> None:
+    """Of 51 goals the last one is not drawn, but the schedule has it late."""
+    late = "title: Long\ndue: 2026-12-31\neffort: 300h\n"
+    plan = {"site.toml": CAPACITY["site.toml"], **many_goals(50), "goals/z.md": late}
+    roadmap = chart(site(plan), "plan/", "Goals along time")
+
+    assert "Long" not in [row[0] for row in roadmap.rows()]
+    assert "1 more, due later, is in the lists of this page." in roadmap
+    assert finding(roadmap).startswith("51 goals until 31 Dec 2026.")
+    assert "1 finishes after its due day" in finding(roadmap)
+
+
 def test_roadmap_keeps_the_hours_to_those_who_may_see_them() -> None:
     """Time off and the schedule are in it only for those who see the weekly hours."""
     public = chart(site(CAPACITY, audience="public"), "plan/", "Goals along time")
