@@ -156,6 +156,12 @@ def test_what_may_be_missing_is_no_fault(themed: Themed) -> None:
     assert themed({"templates/goal.html": kept}).text("goals/g/index.html")
 
 
+def test_a_name_of_macros_may_be_that_of_another_value(themed: Themed) -> None:
+    """A template may call its own values `ui`: they have what the macros of that name have not."""
+    text = "{% for ui in [goal] %}{{ ui.title }}{% endfor %}"
+    assert themed({"templates/goal.html": text}).text("goals/g/index.html") == "G &amp; H"
+
+
 def test_all_faults_of_templates_are_shown_at_once(themed: Themed) -> None:
     """Those that can be seen before a page is rendered."""
     found = faults_of(
