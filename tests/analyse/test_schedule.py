@@ -170,6 +170,15 @@ def test_no_hours_would_do_for_a_due_day_that_has_passed_or_is_wholly_off() -> N
     assert found.needed_hours_per_week is None
 
 
+def test_no_hours_would_do_for_what_waits_for_a_day_after_it_is_due() -> None:
+    """Even if what begins so late takes no time itself."""
+    found = scheduled(
+        step("a", 0, released="2026-08-01"), step("b", 1, "2026-07-10", after="a"), step("c", 1)
+    )
+    assert [key.id for key in found.impossible] == ["b"]
+    assert found.needed_hours_per_week is None
+
+
 @pytest.mark.parametrize("due", ["2026-06-30", "2026-07-01"])
 def test_a_window_without_a_day_has_no_first_one(due: str) -> None:
     """On 1 July work can begin on the next day."""

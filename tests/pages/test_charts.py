@@ -592,6 +592,7 @@ def test_a_drawing_of_fifty_rows_is_small(
     if url == "gaps/":
         figure = chart(built, url, "Gaps by skill and role")
         assert "10 more skills are in the table." in figure
+        assert finding(figure) == "0 gaps, 0 requirements met, 120 not rated."
         assert len(figure.rows()) == 60
 
 

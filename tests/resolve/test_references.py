@@ -369,6 +369,11 @@ LICENCE = "needs: [A licence]"
             "take one out, or give one an `id`",
         ),
         (
+            {"roles/sre.md": record("title: S", "needs: [A licence, {title: B, id: A-Licence}]")},
+            "roles/sre.md:3:35 F103",
+            "take one out, or give one an `id`",
+        ),
+        (
             {"skills.md": SKILLS, "roles/sre.md": record("title: S", "requires: {kubernets: 3}")},
             "roles/sre.md:3:12 L101",
             "did you mean `kubernetes`?",

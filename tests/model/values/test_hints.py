@@ -85,7 +85,7 @@ IN_DOUBT = {
         "€9.50": "write 9.50 EUR, or the letters of another currency",
     },
     "effort": {
-        **dict.fromkeys(("3 hours per week", "3h/week"), _IN_ALL),
+        **dict.fromkeys(("3 hours per week", "3h/week", "20h a quarter"), _IN_ALL),
         **dict.fromkeys(("5 points", "6 months", "30m 1h", "1h 1h", "-3h", "h", ""), _EFFORTS),
         **dict.fromkeys(("40 hours", "1,5h", "1:30"), _EFFORTS),
     },
