@@ -83,14 +83,15 @@ def test_what_is_late_by_the_schedule_is_to_be_decided() -> None:
         "goals/big.md": "title: Big\neffort: 20h\ndue: 2026-07-10",
         "goals/over.md": "title: Over\neffort: 1h\ndue: 2026-06-21",
     }
-    said = site(plan).page("print/").section("To be decided").texts("li")
-    assert said == [
+    page = site(plan).page("print/")
+    assert page.section("To be decided").texts("li") == [
         "Over due 21 Jun 2026",
         (
             "Big Finishes 12 days late: "
             "from 2 Jul 2026 to 10 Jul 2026 the plan needs 21 h and has 9 h."
         ),
     ]
+    assert "Questions" not in page.texts("h2")
 
 
 def test_findings_are_questions_for_the_owner_alone(page: Part) -> None:

@@ -84,6 +84,19 @@ def test_a_cut_leaves_room_for_its_ellipsis(columns: int, shown: str) -> None:
     assert line == shown
 
 
+def test_the_column_that_is_most_easily_spared_goes_first() -> None:
+    """The next one stays as long as there is room for it."""
+    columns = (Column("step"), Column("progress", spare=1), Column("covered", spare=2))
+    row = (Cell("Tram"), Cell("12%"), Cell("no"))
+
+    def head(max_width: int) -> str:
+        return text_table(columns, [row], max_width=max_width, paint=without_colour).split("\n")[0]
+
+    assert [head(23), head(22), head(14), head(13)] == [
+        *("step  progress  covered", "step  progress", "step  progress", "step"),
+    ]
+
+
 WIDE = [
     (
         Cell("東京の路面電車を運転する人の計画"),

@@ -49,7 +49,10 @@ def test_other_keys_of_a_list_file_are_defaults(tmp_path: Path) -> None:
 def test_an_item_without_a_value_has_the_default(tmp_path: Path) -> None:
     """A name alone says nothing that could come before it."""
     read = plan_in(tmp_path, {"skills.md": record("level: 2", "items:", "  sql:", "  r: 3")})
-    assert [skill.fields.level.text for skill in read.plan.skills.values()] == ["2", "3"]
+    levels = [
+        skill.fields.level and skill.fields.level.number for skill in read.plan.skills.values()
+    ]
+    assert levels == [2, 3]
 
 
 @pytest.mark.parametrize(
