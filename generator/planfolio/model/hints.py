@@ -125,9 +125,12 @@ def as_flow_list(text: str) -> str | None:
 def table_hint(field: str, value: object) -> str:
     """Return how to write the table of a field for which text or a list was written."""
     names = _parts(value) if isinstance(value, str) else value
-    if field in _EXAMPLES and isinstance(names, list) and names and all(map(_is_name, names)):
-        return f"write {{{', '.join(f'{name}: {_EXAMPLES[field]}' for name in names)}}}"
-    return "write `key: value` lines below it, without dashes"
+    line = "it rains: train indoors" if field == "if_then" else "key: value"
+    if field in _EXAMPLES:
+        if isinstance(names, list) and names and all(map(_is_name, names)):
+            return f"write {{{', '.join(f'{name}: {_EXAMPLES[field]}' for name in names)}}}"
+        line = f"name: {_EXAMPLES[field]}"
+    return f"write `{line}` lines below it, without dashes"
 
 
 def _parts(text: str) -> list[str]:

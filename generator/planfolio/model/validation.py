@@ -4,7 +4,7 @@ What cannot be read is reported and left out, and the rest is still made, so tha
 hide the next.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import (
@@ -131,7 +131,7 @@ class _Reading:
 
     def table(self, table: type[Table], node: Node, place: _Place) -> Any:
         """Read a node as a table: a value, or _LOST without a key that it requires."""
-        node = _as_mapping(node, place)
+        node = _as_mapping(node, place, table)
         readers = _readers(table)
         values: dict[str, Any] = {}
         written = {"title"} if self.title and place.top is None else set()
@@ -194,9 +194,8 @@ class _Reading:
         if any(is_known_word(key.text, known) for key in unknown):
             self._report_keys(unknown, missing, known, place)
             return
-        keys = [*missing, *(key for key in ("due", "times") if key in known)]
-        hint = f"write {{{', '.join(f'{key}: …' for key in keys)}}}"
         message = f"unknown key {quoted(unknown[0].text)}"
+        hint = _keys_hint(missing, known)
         problem = Problem(message, hint, code="F104", name="unknown-key")
         self._report(problem, unknown[0].span, group=place.top)
         self.lost.add(place.top or "")
@@ -224,12 +223,21 @@ class _Reading:
         self.found.add((group, problem.code, problem.name), problem.as_diagnostic(self.path, span))
 
 
-def _as_mapping(node: Node, place: _Place) -> MappingNode:
+def _keys_hint(required: Iterable[str], known: Collection[str]) -> str:
+    """Return how a table is written with the keys that it requires; nothing if it requires none."""
+    if not (keys := list(required)):
+        return ""
+    keys += [key for key in ("due", "times") if key in known]
+    return f"write {{{', '.join(f'{key}: …' for key in keys)}}}"
+
+
+def _as_mapping(node: Node, place: _Place, table: type[Table] | None = None) -> MappingNode:
     if isinstance(node, MappingNode):
         return node
     data = plain_data(node)
     message = f"expected a table of keys, found {shape_of(data)}"
-    raise Problem(message, table_hint(place.key, data))
+    hint = _keys_hint(_required(table), _readers(table)) if table and place.top else ""
+    raise Problem(message, hint or table_hint(place.key, data))
 
 
 @cached_by_class

@@ -70,7 +70,7 @@ def _misplaced(text: str, path: str) -> Iterator[Diagnostic]:
         yield _fault(message, "delete what is before it", path, Span(line, 1, line, 4))
     elif bare := _BARE_KEY.match(text):
         message = f"front matter has to be between two lines of ---: this begins with `{bare[1]}:`"
-        hint = "write --- above the first key and below the last; text begins with another word"
+        hint = "write --- above the first key and below the last, or begin text with another word"
         line = bare[0].count("\n") + 1
         column = len(bare[0]) - bare[0].rfind("\n")
         yield _fault(message, hint, path, Span(line, column, line, column + len(bare[1])))
