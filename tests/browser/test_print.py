@@ -9,6 +9,10 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 from tests.browser.conftest import Visit
+from tests.reading import write as write_plan
+from tests.serving import built_site
+
+from planfolio.pipeline import Today
 
 pytestmark = pytest.mark.browser
 
@@ -97,3 +101,19 @@ def test_what_is_closed_on_a_screen_is_on_paper(visit: Visit, owner_site: Path, 
     sheets = PdfReader(BytesIO(page.pdf(format="A4"))).pages
     text = letters("".join(sheet.extract_text() for sheet in sheets))
     assert [row for row in rows if letters(row) not in text] == []
+
+
+def test_a_table_with_more_than_its_drawing_is_on_paper(
+    visit: Visit, today: Today, tmp_path: Path
+) -> None:
+    """The drawing has fifty skills, and says that the others are in the table."""
+    skills = ", ".join(f"skill-{number}: 4" for number in range(60))
+    roles = {f"roles/{one}.md": f"---\ntitle: {one}\nrequires: {{{skills}}}\n---\n" for one in "ab"}
+    write_plan(tmp_path / "plan", {"site.toml": 'title = "P"', **roles})
+    page = visit(built_site(tmp_path / "plan", tmp_path / "site", today=today), "gaps/")
+    table = page.locator(".chart > .details table")
+    assert not table.is_visible()
+    page.emulate_media(media="print")
+    assert page.get_by_text("10 more skills are in the table.").is_visible()
+    assert "skill 59" in table.inner_text()
+    assert not page.get_by_text("Show as a table").is_visible()

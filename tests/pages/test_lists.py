@@ -225,6 +225,18 @@ def test_a_plan_of_300_goals_has_light_pages_with_few_open_rows() -> None:
         assert max(open_rows) <= 50, url
 
 
+def test_what_is_left_of_a_list_is_not_folded_again() -> None:
+    """One click shows all next steps, and all that was reached, however many they are."""
+    due = ", ".join(f"d{n}: {{due: 2026-07-03}}" for n in range(70))
+    done = ", ".join(f"r{n}: {{done: 2026-06-20}}" for n in range(70))
+    built = site(
+        {"goals/due.md": f"title: D\nmilestones: {{{due}}}", "goals.md": f"items: {{{done}}}"}
+    )
+    for url, heading, left in (("plan/", "Next", 62), ("progress/", "Reached", 60)):
+        (fold,) = built.main(url).section(heading).all("details")
+        assert len(rows(fold)) == left
+
+
 _LISTS = ("goals/g0/", "roles/r/", "search/", "skills/", "skills/s0/", "tags/all/", "tags/")
 
 
