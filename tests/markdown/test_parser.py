@@ -89,6 +89,7 @@ def test_plain_paragraphs_are_read_as_by_the_rules_for_all(text: str) -> None:
 @example("1. a\n2) b\n")
 @example("- a\n- b\n\n-\n")
 @example("- a\n\n: b\n")
+@example("0. a\n1. b\n")
 @example("- a\n- b\n\n\n  c\n")
 @example("- a\n\n~ b\n")
 @example("- [a](b)\n- c\n\n~~d~~\n")

@@ -73,6 +73,18 @@ def test_it_says_what_to_speak_of(page: Part) -> None:
     assert "Talks" in page.section("Next")
 
 
+@pytest.mark.parametrize(("day", "since"), [("2026-06-24", "A week ago"), ("2026-06-25", "Before")])
+def test_a_review_of_this_week_prepares_the_meeting(day: str, since: str) -> None:
+    """On 1 July one of 24 June is a week old."""
+    plan = PLAN | {
+        "reviews/june.md": f"title: A week ago\ndate: {day}",
+        "reviews/may.md": "title: Before\ndate: 2026-05-31",
+        "skills.md": "items: {go: {level: 3, assessed: 2026-06-28}}",
+    }
+    said = site(plan, audience="private").page("print/").section("Since the last review")
+    assert said.texts("p")[0].startswith(since)
+
+
 def test_what_is_late_by_the_schedule_is_to_be_decided() -> None:
     """An hour a day: Over takes 2 July, Big the 20 days up to 22 July, 12 after its due day.
 

@@ -115,6 +115,15 @@ def test_what_a_later_review_did_is_said_in_the_earlier_one(built: Site) -> None
     assert items == ["done: Call see May", "done: Write"]
 
 
+def test_what_was_done_stays_done_though_it_is_written_down_again() -> None:
+    """What is done anew in May does not take back what was done in April."""
+    april = "title: April\ndate: 2026-04-30\nnext: ['[x] Call', '[-] Pay', '[ ] Write']\n"
+    may = "title: May\ndate: 2026-05-31\nnext: ['[ ] Call', '[ ] Pay', '[ ] Write']\n"
+    built = site({"reviews/april.md": april, "reviews/may.md": may})
+    items = built.page("reviews/april/").section("Next").texts("li")
+    assert items == ["done: Call", "cancelled: Pay", "to do: Write see May for mentors"]
+
+
 def test_what_was_reached(page: Part) -> None:
     """Goals and milestones, newest first, and how they were celebrated."""
     reached = page.section("Reached")

@@ -45,6 +45,23 @@ def test_a_copy_that_its_name_suggests_has_the_title_too(tmp_path: Path, copy: s
     assert (read.said, len(read.ids)) == ([], 2)
 
 
+def test_a_copy_of_a_record_with_a_number_is_compared_with_that(tmp_path: Path) -> None:
+    """`honey (1)` is a goal of its own, and the copy is one of it, not of `honey`."""
+    copy = "goals/honey (1) (conflicted copy 2026-03-30).md"
+    own = record("title: Sell 80 jars of honey")
+    read = plan_in(tmp_path, {"goals/honey.md": GOAL, "goals/honey (1).md": own, copy: own})
+    assert "compare it with content/goals/honey (1).md" in read.only().hint
+
+
+def test_a_link_to_a_copy_leads_to_a_file_without_a_page(tmp_path: Path) -> None:
+    """It is there, as the message says."""
+    goal = record("title: G", body="[x](<honey (conflicted copy).md>)\n")
+    copy = {"goals/honey (conflicted copy).md": GOAL}
+    read = plan_in(tmp_path, {"goals/g.md": goal, "goals/honey.md": GOAL, **copy})
+    [broken] = [d for d in read.diagnostics if d.code == "L102"]
+    assert "is a file of the plan, but no page of the site" in broken.message
+
+
 def test_two_records_without_a_title_are_no_copies(tmp_path: Path) -> None:
     """That they lack the same is no sign; each is told what it lacks."""
     goal = record("due: 2026-12")

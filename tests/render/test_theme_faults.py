@@ -175,6 +175,14 @@ def test_all_faults_of_templates_are_shown_at_once(themed: Themed) -> None:
     ]
 
 
+def test_a_word_below_a_tag_is_not_what_is_at_fault_in_it(themed: Themed) -> None:
+    """Where a tag does not have the name itself, it is shown as a whole."""
+    text = "{{ goal['stat' ~ 'uz'] }}\n<p>statuz</p>"
+    with pytest.raises(ThemeError) as caught:
+        themed({"templates/goal.html": text}).text("goals/g/index.html")
+    assert str(caught.value).startswith(f"{GOAL}:1: `statuz` is not known")
+
+
 def test_the_line_is_shown_with_what_is_at_fault_below(themed: Themed) -> None:
     """As findings are, with the line underlined at the column."""
     with pytest.raises(ThemeError) as caught:

@@ -265,6 +265,18 @@ def test_what_leaks_is_never_shown_to_others(root: Path) -> None:
     assert builder_of(root).build().ok  # the owner may see it
 
 
+def test_all_pages_for_others_are_made_before_any_is_shown(root: Path) -> None:
+    """So they can be searched, even those that nobody opens."""
+    builder = builder_of(root, Visibility.PUBLIC)
+    builder.build()
+    write(root, "content/goals/cka.md", GOAL + "More.\n")
+    shown = builder.build().site
+    assert shown is not None
+    pages = {"index.html", CKA, "goals/index.html", "plan.json", "search.json"}
+    assert {page for page in pages if page in shown} <= shown.rendered.keys()
+    assert CKA in shown.rendered
+
+
 def test_changes_are_built_published_and_reported(root: Path) -> None:
     """Once each; a tick of the watcher without a change does nothing, nor does a save of nothing
     new, and a bug of ours ends nothing."""
